@@ -1,0 +1,14 @@
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+
+/** The test configuration that every package shares: sources instead of builds, results written for the final count. */
+export const sharedConfig: ViteUserConfig = defineConfig({
+  resolve: { conditions: ["@lossary/source"] },
+  ssr: { resolve: { conditions: ["@lossary/source", "node", "import", "module", "default"] } },
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    reporters: ["default", ["json", { outputFile: ".results/tests.json" }]],
+    maxWorkers: 1,
+  },
+});
