@@ -10,6 +10,7 @@ export interface Manifest {
   readonly description?: string;
   readonly keywords?: readonly string[];
   readonly license?: string;
+  readonly engines?: Readonly<Record<string, string>>;
   readonly type?: string;
   readonly sideEffects?: unknown;
   readonly files?: readonly string[];

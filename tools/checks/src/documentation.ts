@@ -1,0 +1,63 @@
+import ts from "typescript";
+import { losses, type PublicApi, type PublicExport, publicApi } from "./public-api.ts";
+import { type Problems, verdict } from "./verdict.ts";
+
+/** Every export says what it is, and so does every property of an exported type; an optional one names its default. */
+export function documentedExports(root: string): Problems {
+  const api = publicApi(root);
+  const problems = api.exports.flatMap((one) => [...summary(api, one), ...properties(api, one)]);
+  return verdict("export", api.exports.length, [...new Set(problems)]);
+}
+
+/** Every loss shows its formula, an example and the paper that it comes from. */
+export function documentedLosses(root: string): Problems {
+  const api = publicApi(root);
+  const found = losses(api);
+  const problems = found.flatMap((loss) => {
+    const comment = commentOf(loss.symbol);
+    const missing: string[] = [];
+    if (!/^[\s*]*```math$/m.test(comment)) missing.push("a formula in a ```math fence");
+    if (!/@example[\s\S]*?```ts\b/.test(comment)) missing.push("an @example with a ```ts block");
+    if (!/@see[^@]*https:\/\//.test(comment)) missing.push("@see with a link to the paper");
+    return missing.map((part) => `${place(loss)}: lacks ${part}`);
+  });
+  return verdict("loss", found.length, problems);
+}
+
+function summary({ checker }: PublicApi, one: PublicExport): string[] {
+  return hasSummary(one.symbol, checker) ? [] : [`${place(one)}: has no doc comment`];
+}
+
+function properties({ checker }: PublicApi, one: PublicExport): string[] {
+  if (!(one.symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias | ts.SymbolFlags.Class))) return [];
+  const type = checker.getDeclaredTypeOfSymbol(one.symbol);
+  if (!(type.flags & ts.TypeFlags.Object) && !type.isIntersection()) return [];
+  return checker.getPropertiesOfType(type).flatMap((property) => {
+    const declaration = property.declarations?.[0];
+    // What comes from elsewhere (a tensor, an array) is documented elsewhere.
+    if (!declaration || declaration.getSourceFile().fileName.includes("/node_modules/")) return [];
+    if (declaration.getSourceFile().isDeclarationFile) return [];
+    const missing: string[] = [];
+    if (!hasSummary(property, checker)) missing.push("no doc comment");
+    const optional = (property.flags & ts.SymbolFlags.Optional) !== 0;
+    if (optional && one.name.endsWith("Options") && !/@defaultValue\s+\S/.test(commentOf(property)))
+      missing.push("no @defaultValue");
+    return missing.map((part) => `${place(one)}.${property.name}: has ${part}`);
+  });
+}
+
+function hasSummary(symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
+  return ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim() !== "";
+}
+
+/** The doc comments of all declarations of a symbol as they stand in the source. */
+function commentOf(symbol: ts.Symbol): string {
+  return (symbol.declarations ?? [])
+    .flatMap((declaration) => ts.getJSDocCommentsAndTags(declaration))
+    .map((comment) => comment.getText())
+    .join("\n");
+}
+
+function place({ file, name }: PublicExport): string {
+  return `${file}: ${name}`;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { sideEffects } from "../src/side-effects.ts";
+import { house } from "./house.ts";
+
+const share = "packages/core-reduce/src/share.ts";
+
+describe("side effects", () => {
+  it.each([
+    ["an import for its effects", 'import "@tensorflow/tfjs-core";', "imports a module for its effects"],
+    ["a call", 'registerKernel({ kernelName: "Dice" });', "runs when the module loads"],
+    ["a computed constant", "const half = Math.exp(-1);", "computed when the module loads"],
+    ["a computed part of a constant", "const table = { half: [Math.exp(-1)] };", "computed when the module loads"],
+    ["a condition", "if (globalThis.navigator) {}", "runs when the module loads"],
+    ["a static field", "class Registry { static all = load(); }", "computed when the module loads"],
+  ])("refuse %s", (_what, line, problem) => {
+    expect(sideEffects(house({ [share]: `${line}\n` }))).toEqual([`${share}:1: ${problem}`]);
+  });
+
+  it.each([
+    "const two = -(1 + 1) * 2 ** 24;",
+    "const names = ['mean', 'sum'] as const;",
+    "const seen = new WeakMap<object, number>();",
+    "const act = { softmax: (x: number) => Math.exp(x), none };",
+    "const table = /* @__PURE__ */ build();",
+  ])("allow %j", (line) => {
+    expect(sideEffects(house({ [share]: `${line}\n` }))).toEqual([]);
+  });
+});
