@@ -1,0 +1,12 @@
+export {
+  type FixtureComparison,
+  type FixtureOmission,
+  fixtureComparisons,
+  fixtureOmissions,
+} from "./fixtures/comparisons.ts";
+export { type HandVector, handVectors } from "./fixtures/hand-vectors.ts";
+export { fixtureRecords, type SuiteName, suiteNames } from "./fixtures/records.ts";
+export { type GradientOptions, referenceGradient } from "./gradient.ts";
+export type { ReferenceInput, ReferenceLoss, ReferenceResult } from "./input.ts";
+export { type ReferenceLossName, referenceLosses } from "./losses.ts";
+export type { LossOptions, ReferenceOptions, SharedOptions } from "./options.ts";

@@ -1,0 +1,36 @@
+import type { ReferenceOptions } from "./options.ts";
+
+/**
+ * What every reference loss takes: the numbers of a batch in channels-last order, in float64.
+ *
+ * Element (sample n, voxel i, class c) of `predictions` lies at `(n * voxels + i) * classes + c`, as in a tensor
+ * `[batch, ...spatial, classes]`; `voxels` is the product of the spatial sides.
+ */
+export interface ReferenceInput {
+  /** `[batch, ...spatial, classes]`, the shape of the predictions. */
+  readonly shape: readonly number[];
+  /** Probabilities, or logits when the options name an activation. */
+  readonly predictions: Float64Array;
+  /**
+   * Dense targets of the same size as the predictions, or class indices, one a voxel, as an `Int32Array` (for one
+   * class: a 0/1 mask). An index outside the classes is ignored, as `ignoreLabel` is.
+   */
+  readonly labels: Float64Array | Int32Array;
+  /** The options of the loss under the library's own names. */
+  readonly options?: ReferenceOptions;
+  /**
+   * The predictions from which detached quantities are computed: prediction maps, top-K selections, sort orders.
+   * Left out, they are the predictions themselves. Central differences set it, so that only what the loss
+   * differentiates moves.
+   */
+  readonly detachedPredictions?: Float64Array;
+}
+
+/** The numbers of a loss in the shape that its `reduction` documents; `shape` is `[]` for a scalar. */
+export interface ReferenceResult {
+  readonly values: Float64Array;
+  readonly shape: number[];
+}
+
+/** A loss in float64, straight from its formula. */
+export type ReferenceLoss = (input: ReferenceInput) => ReferenceResult;

@@ -1,0 +1,46 @@
+/** The options that every loss of the library takes, in plain numbers. */
+export interface SharedOptions {
+  activation?: "none" | "softmax" | "sigmoid";
+  multiLabel?: boolean;
+  reduction?: "mean" | "sum" | "sample" | "none";
+  classWeights?: readonly number[] | "inverseFrequency" | "batch";
+  normalize?: "count" | "weights";
+  includeBackground?: boolean;
+  ignoreLabel?: number;
+  /** One weight a voxel, `[batch, ...spatial]`; 0 ignores the voxel. */
+  weights?: Float64Array;
+  labelSmoothing?: number;
+  smooth?: number;
+  smoothNumerator?: number;
+  smoothDenominator?: number;
+  over?: "sample" | "batch";
+  emptyClass?: "smooth" | "skip" | "penalize";
+  intersection?: "semimetric" | "product";
+}
+
+/** The options of single losses. */
+export interface LossOptions {
+  /** Focal losses. */
+  gamma?: number;
+  alpha?: number | readonly number[];
+  /** Balanced cross entropy. */
+  beta?: number | "auto";
+  betaRange?: readonly [number, number];
+  /** Top-K. */
+  percent?: number;
+  threshold?: number;
+  per?: "batch" | "sample";
+  /** Dice. */
+  denominator?: "sum" | "squares";
+  /** Tversky. */
+  falsePositiveWeight?: number;
+  falseNegativeWeight?: number;
+  /** Generalised Dice. */
+  weighting?: "square" | "simple" | "uniform";
+  absentWeight?: "max" | "zero";
+  /** Sensitivity-specificity. */
+  sensitivityWeight?: number;
+}
+
+/** Every option that a reference loss understands, under the library's names. */
+export interface ReferenceOptions extends SharedOptions, LossOptions {}

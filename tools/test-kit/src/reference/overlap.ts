@@ -1,0 +1,78 @@
+import type { Prepared } from "./prepare.ts";
+
+/** Sums over voxels of one (group, class): a group is a sample, or the batch with `over: 'batch'`. */
+export interface OverlapSums {
+  /** Sum of v. */
+  readonly volume: number;
+  /** I, by `intersection`: the semimetric, or the product. */
+  readonly intersection: number;
+  /** P, sum of v p. */
+  readonly predicted: number;
+  /** G, sum of v g. */
+  readonly labelled: number;
+  /** Sum of v p g. */
+  readonly product: number;
+  /** Sum of v p^2. */
+  readonly squaredPredicted: number;
+  /** Sum of v g^2. */
+  readonly squaredLabelled: number;
+}
+
+/** Index ranges over the voxels of the batch, one a group. */
+export function groups(prepared: Prepared): { from: number; to: number }[] {
+  const { batch, voxels } = prepared;
+  if (prepared.options.over === "batch") return [{ from: 0, to: batch * voxels }];
+  return Array.from({ length: batch }, (_, n) => ({ from: n * voxels, to: (n + 1) * voxels }));
+}
+
+/** Sums v_i term over the voxels of a group; voxels of weight 0 are never read. */
+export function sumVoxels(
+  prepared: Prepared,
+  range: { from: number; to: number },
+  term: (voxel: number) => number,
+): number {
+  let sum = 0;
+  for (let i = range.from; i < range.to; i++) {
+    const v = prepared.v[i] as number;
+    if (v !== 0) sum += v * term(i);
+  }
+  return sum;
+}
+
+/** The overlap sums, `[group][class]`, of every class, the background included. */
+export function overlap(prepared: Prepared): OverlapSums[][] {
+  const { classes, p, g } = prepared;
+  const semimetric = (prepared.options.intersection ?? "semimetric") === "semimetric";
+  return groups(prepared).map((range) =>
+    Array.from({ length: classes }, (_, c) => {
+      const sum = (term: (p: number, g: number) => number) =>
+        sumVoxels(prepared, range, (i) => term(p[i * classes + c] as number, g[i * classes + c] as number));
+      return {
+        volume: sum(() => 1),
+        intersection: sum(semimetric ? common : (p, g) => p * g),
+        predicted: sum((p) => p),
+        labelled: sum((_, g) => g),
+        product: sum((p, g) => p * g),
+        squaredPredicted: sum((p) => p * p),
+        squaredLabelled: sum((_, g) => g * g),
+      };
+    }),
+  );
+}
+
+// (p + g - |p - g|) / 2 equals p g for hard targets, where p g has no kink at p = g.
+function common(p: number, g: number): number {
+  return g === 0 || g === 1 ? p * g : (p + g - Math.abs(p - g)) / 2;
+}
+
+/** Both smoothing constants of a ratio. */
+export function smoothing(prepared: Prepared, fallback = 1e-5) {
+  const smooth = prepared.options.smooth ?? fallback;
+  const { smoothNumerator = smooth, smoothDenominator = smooth } = prepared.options;
+  return { smoothNumerator, smoothDenominator };
+}
+
+/** numerator / denominator; nothing labelled and nothing predicted (0 / 0) is a perfect score of 1. */
+export function score(numerator: number, denominator: number): number {
+  return denominator === 0 ? 1 : numerator / denominator;
+}
