@@ -1,0 +1,156 @@
+import {
+  add,
+  div,
+  maximum,
+  mul,
+  neg,
+  onesLike,
+  pow,
+  reshape,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+} from "@tensorflow/tfjs-core";
+import {
+  type Activated,
+  activate,
+  continuedLogSlope,
+  softmaxWithoutTop,
+  sumOfOthers,
+  throughActivationOfLog,
+  topClass,
+} from "./activation.ts";
+import type { Kernel, KernelAttributes, KernelInputs } from "./kernel.ts";
+import { denseTarget, voxelWeights, weighed, withoutIgnored } from "./targets.ts";
+
+/** The inputs of the cross-entropy kernel: the common ones, and the coefficients of its terms. */
+export interface CrossEntropyInputs extends KernelInputs {
+  /** a: what the term of a positive costs, `[1 or batch, classes]`. */
+  readonly positive: Tensor2D;
+  /** b: what the term of a negative costs; left out for exclusive classes. */
+  readonly negative?: Tensor2D | undefined;
+}
+
+/** What the cross-entropy kernel is told beside the common attributes. */
+export interface CrossEntropyAttributes extends KernelAttributes {
+  /** The focusing exponent; 0 is cross entropy. */
+  readonly gamma: number;
+  /** What smoothing leaves of a target (g' = keep g + spread), and what it gives to every class. */
+  readonly keep: number;
+  readonly spread: number;
+}
+
+/**
+ * The voxel map m, `[batch, voxels]`, of
+ * v sum_c [a_c g'_c (1 - p_c)^gamma (-ln p_c) + b_c (1 - g'_c) p_c^gamma (-ln (1 - p_c))].
+ */
+export const crossEntropyKernel: Kernel<CrossEntropyInputs, CrossEntropyAttributes> = {
+  name: "LossaryCrossEntropy",
+  forward(inputs, attributes) {
+    const { activated, positive, negative, weights } = read(inputs, attributes);
+    const { probability, complement, logProbability, logComplement } = activated;
+    const ofPositives = mul(positive, focal(complement, attributes.gamma, neg(logProbability())));
+    const terms = negative
+      ? add(ofPositives, mul(negative, focal(probability, attributes.gamma, neg(logComplement()))))
+      : ofPositives;
+    const map = sum(terms, -1) as Tensor2D;
+    return weights ? mul(map, weights) : map;
+  },
+  backward(upstream, inputs, attributes) {
+    const { activated, positive, negative, weights, predictions } = read(inputs, attributes);
+    const { activation } = attributes;
+    const ofPositives = throughActivationOfLog(
+      mul(positive, slopeOfPositives(activated, attributes)),
+      activated,
+      activation,
+    );
+    const slope = negative
+      ? add(ofPositives, gradientOfNegatives(negative, activated, predictions, attributes))
+      : ofPositives;
+    const [batch, voxels] = upstream.shape as [number, number];
+    return weighed(mul(slope, reshape(upstream, [batch, voxels, 1])), weights);
+  },
+};
+
+function read(inputs: CrossEntropyInputs, attributes: CrossEntropyAttributes) {
+  const weights = voxelWeights(inputs, attributes);
+  const predictions = withoutIgnored(inputs.predictions, weights);
+  const hard = withoutIgnored(denseTarget(inputs), weights);
+  const target = add(mul(hard, attributes.keep), attributes.spread);
+  const coefficient = (a: Tensor2D) => reshape(a, [a.shape[0], 1, a.shape[1]]);
+  return {
+    predictions,
+    weights,
+    activated: activate(predictions, attributes.activation),
+    positive: mul(coefficient(inputs.positive), target) as Tensor3D,
+    negative: inputs.negative && (mul(coefficient(inputs.negative), sub(1, target)) as Tensor3D),
+  };
+}
+
+/** base^gamma x value; the power is left out where it is 1. */
+function focal(base: Tensor3D, gamma: number, value: Tensor): Tensor3D {
+  return (gamma === 0 ? value : mul(power(base, gamma), value)) as Tensor3D;
+}
+
+function power(base: Tensor3D, gamma: number): Tensor3D {
+  return pow(maximum(base, 0), gamma);
+}
+
+/** Keeps a quotient finite where both of its sides vanish; far below what float32 probabilities resolve. */
+const tiny = 1e-30;
+
+/**
+ * h = p d/dp [q^gamma (-ln p)] with q = 1 - p: h = -q^gamma (1 + gamma p r), r = -ln p / q. r tends to 1 at p = 1, where
+ * gamma q^(gamma - 1) ln p would be infinity times zero for gamma below 1. Without an activation h is d/dp itself.
+ */
+function slopeOfPositives(activated: Activated, { gamma, activation }: CrossEntropyAttributes): Tensor3D {
+  const { probability, complement, logProbability } = activated;
+  const ofLog = activation === "none" ? continuedLogSlope(probability) : onesLike(probability);
+  if (gamma === 0) return neg(ofLog);
+  const ratio = div(neg(logProbability()), maximum(complement, tiny));
+  const ofPower = mul(activation === "none" ? ratio : mul(probability, ratio), gamma);
+  return neg(mul(power(complement, gamma), add(ofLog, ofPower)));
+}
+
+/** The gradient of sum_c b_c p_c^gamma (-ln (1 - p_c)): that of the positives with p and 1 - p exchanged, but for softmax. */
+function gradientOfNegatives(
+  negative: Tensor3D,
+  activated: Activated,
+  predictions: Tensor3D,
+  attributes: CrossEntropyAttributes,
+): Tensor3D {
+  if (attributes.activation === "softmax")
+    return gradientOfSoftmaxNegatives(negative, activated, predictions, attributes.gamma);
+  const exchanged: Activated = {
+    probability: activated.complement,
+    complement: activated.probability,
+    logProbability: activated.logComplement,
+    logComplement: activated.logProbability,
+  };
+  const h: Tensor3D = mul(negative, slopeOfPositives(exchanged, attributes));
+  return neg(throughActivationOfLog(h, exchanged, attributes.activation));
+}
+
+/**
+ * With W_c = b_c p_c^gamma, the logarithm gives p_k W_k - p_k sum_{c != k} W_c p_c / (1 - p_c). For the largest class p_c / (1 - p_c)
+ * may overflow; there p_k / (1 - p_c) is the softmax over the other classes. The power gives h = gamma b_c p_c^gamma (-ln (1 - p_c)).
+ */
+function gradientOfSoftmaxNegatives(
+  negative: Tensor3D,
+  activated: Activated,
+  predictions: Tensor3D,
+  gamma: number,
+): Tensor3D {
+  const { probability, complement, logComplement } = activated;
+  const top = topClass(predictions);
+  const weight = gamma === 0 ? negative : mul(negative, power(probability, gamma));
+  const odds = div(probability, add(complement, top));
+  const ofOthers = mul(probability, sumOfOthers(mul(mul(weight, odds), sub(1, top))));
+  const weightOfTop = sum(mul(mul(weight, probability), top), -1, true);
+  const ofLog = sub(sub(mul(weight, probability), ofOthers), mul(softmaxWithoutTop(predictions, top), weightOfTop));
+  if (gamma === 0) return ofLog as Tensor3D;
+  const h = mul(mul(weight, neg(logComplement())), gamma) as Tensor3D;
+  return add(ofLog, throughActivationOfLog(h, activated, "softmax"));
+}

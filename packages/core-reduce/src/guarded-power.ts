@@ -1,0 +1,35 @@
+import { add, cast, greater, maximum, mul, pow, sub, type Tensor } from "@tensorflow/tfjs-core";
+import { detached } from "./stop-gradient.ts";
+import { withGradient } from "./with-gradient.ts";
+
+/**
+ * max(x, 0)^exponent with a gradient that is finite everywhere.
+ *
+ * Below an exponent of 1 the true gradient is infinite at 0 and the one that tfjs gives is NaN or infinite; here it is 0 there:
+ * a loss that is perfect has nothing left to learn.
+ *
+ * @param x - any tensor; values below 0, which only rounding makes, count as 0
+ * @param exponent - a number above 0
+ * @returns the power, the shape of `x`
+ *
+ * @example
+ * ```ts
+ * import { guardedPower } from "@lossary/core-reduce";
+ * import { grad, tensor1d, type Tensor } from "@tensorflow/tfjs";
+ *
+ * grad((x: Tensor) => guardedPower(x, 0.5))(tensor1d([0, 4])).print(); // 0, 0.25
+ * ```
+ */
+export function guardedPower<T extends Tensor>(x: T, exponent: number): T {
+  return withGradient<T, T>(
+    x,
+    [x],
+    (base) => pow(maximum(base, 0), exponent) as T,
+    (upstream, [base]) => {
+      const positive = detached(() => cast(greater(base as T, 0), "float32"));
+      // 1 stands in for a base of 0, so that no infinity arises that the factor 0 would turn into NaN
+      const safeBase = add(mul(base as T, positive), sub(1, positive));
+      return mul(upstream, mul(positive, mul(exponent, pow(safeBase, exponent - 1))));
+    },
+  );
+}

@@ -1,0 +1,44 @@
+export { labelledSums, validVoxels, weightsOf } from "./counts.ts";
+export { type CrossEntropyTerms, classCoefficients, crossEntropyTerms, takingWeights } from "./cross-entropy.ts";
+export { crossEntropyMap, crossEntropyVoxels, refuseSoftSmoothing } from "./cross-entropy-map.ts";
+export { refuse, show } from "./errors.ts";
+export { guardedPower } from "./guarded-power.ts";
+export type {
+  Activation,
+  DistributionOptions,
+  Loss,
+  Normalize,
+  RatioOptions,
+  Reduction,
+  SharedOptions,
+} from "./loss.ts";
+export {
+  distributionRules,
+  flag,
+  nonNegativeNumbers,
+  numberWithin,
+  type OptionRule,
+  type OptionRules,
+  oneOf,
+  ratioRules,
+  readOptions,
+  type Settled,
+  type SettledDistribution,
+  type SettledRatio,
+  type SettledShared,
+  sharedRules,
+  smoothing,
+  tensor,
+} from "./options.ts";
+export { type Overlap, overlap, overlapSums, withoutBackground } from "./overlap.ts";
+export { probabilities, restoreSpatial } from "./probabilities.ts";
+export { hasIndices, type Problem, prepare } from "./problem.ts";
+export { reduceClasses, reduceRatio, type Smoothing, sumBatch } from "./reduce-classes.ts";
+export { reduceVoxels, voxelNormalizer } from "./reduce-voxels.ts";
+export { safeDivide } from "./safe-divide.ts";
+export { selectLargest } from "./select-largest.ts";
+export { squaredErrorSums } from "./squared-error.ts";
+export { detached, stopGradient } from "./stop-gradient.ts";
+export { sumMap, sumVoxels } from "./sum-voxels.ts";
+export { denseTarget, weighed, withoutIgnored } from "./targets.ts";
+export { withGradient } from "./with-gradient.ts";

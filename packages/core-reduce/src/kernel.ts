@@ -1,0 +1,85 @@
+import {
+  engine,
+  getBackend,
+  getKernel,
+  type NamedTensorMap,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+} from "@tensorflow/tfjs-core";
+import type { Activation } from "./loss.ts";
+import type { Problem } from "./problem.ts";
+import { withGradient } from "./with-gradient.ts";
+
+/** The tensors that a kernel reads; which others there are, each kernel says. */
+export interface KernelInputs {
+  /** `[batch, voxels, classes]`, the only input that is differentiated. */
+  readonly predictions: Tensor3D;
+  /** Dense `[batch, voxels, classes]`, or int32 class indices `[batch, voxels]`. */
+  readonly labels?: Tensor3D | Tensor2D | undefined;
+  /** `[batch, voxels]`. */
+  readonly weights?: Tensor2D | undefined;
+}
+
+/** What every kernel is told about the numbers that it reads. */
+export interface KernelAttributes {
+  readonly activation: Activation;
+  /** The class index that is ignored, or `NaN` where none is. */
+  readonly ignoreLabel: number;
+}
+
+/**
+ * One reduction that losses are made of. `forward` and `backward` are the portable implementation in plain tfjs ops;
+ * a fused one is registered with tfjs under `name` and `name + "Gradient"`, with the same inputs (and `upstream`) and attributes.
+ */
+export interface Kernel<Inputs extends KernelInputs, Attributes extends KernelAttributes> {
+  readonly name: string;
+  /** The value; runs outside the tape. */
+  readonly forward: (inputs: Inputs, attributes: Attributes) => Tensor;
+  /** The gradient with respect to the predictions, given that with respect to the value. */
+  readonly backward: (upstream: Tensor, inputs: Inputs, attributes: Attributes) => Tensor;
+}
+
+/** Runs a kernel over a problem's predictions: fused where the backend has it, portable elsewhere or with `fused: false`. */
+export function runKernel<Inputs extends KernelInputs, Attributes extends KernelAttributes>(
+  kernel: Kernel<Inputs, Attributes>,
+  inputs: Inputs,
+  attributes: Attributes,
+  fused: boolean,
+): Tensor {
+  const given = Object.entries(inputs).filter((entry) => entry[1] !== undefined) as [string, Tensor][];
+  const names = given.map(([name]) => name);
+  const named = (tensors: readonly Tensor[]) =>
+    Object.fromEntries(names.map((name, index) => [name, tensors[index]])) as unknown as Inputs;
+  const isFused = (name: string) => fused && getKernel(name, getBackend()) != null;
+  const tensors = given.map(([, tensor]) => tensor);
+  return withGradient(
+    inputs.predictions,
+    tensors,
+    () =>
+      isFused(kernel.name)
+        ? runFused(kernel.name, named(tensors), attributes)
+        : kernel.forward(named(tensors), attributes),
+    (upstream, saved) => {
+      const name = `${kernel.name}Gradient`;
+      if (isFused(name)) return runFused(name, { ...named(saved), upstream }, attributes);
+      return kernel.backward(upstream, named(saved), attributes);
+    },
+  );
+}
+
+function runFused(name: string, inputs: object, attributes: object): Tensor {
+  return engine().runKernel(name, inputs as NamedTensorMap, attributes as Record<string, number | string>) as Tensor;
+}
+
+/** The inputs and attributes that every kernel takes from a problem. */
+export function kernelArguments(problem: Problem): {
+  inputs: { predictions: Tensor3D; labels: Tensor3D | Tensor2D; weights: Tensor2D | undefined };
+  attributes: KernelAttributes;
+} {
+  const { predictions, labels, weights, activation, ignoreLabel } = problem;
+  return {
+    inputs: { predictions, labels, weights },
+    attributes: { activation, ignoreLabel: ignoreLabel ?? Number.NaN },
+  };
+}

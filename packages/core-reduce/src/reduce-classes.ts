@@ -1,0 +1,90 @@
+import {
+  add,
+  cast,
+  greater,
+  mean,
+  mul,
+  onesLike,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  tensor2d,
+} from "@tensorflow/tfjs-core";
+import { refuse } from "./errors.ts";
+import { type SettledRatio, type SettledShared, smoothing } from "./options.ts";
+import type { Overlap } from "./overlap.ts";
+import { safeDivide } from "./safe-divide.ts";
+import { detached } from "./stop-gradient.ts";
+
+/** The smoothing constants of a ratio, as its equation takes them. */
+export type Smoothing = ReturnType<typeof smoothing>;
+
+/**
+ * From overlap sums to the loss that a caller asked for: whose voxels share a ratio, the equation, absent classes, the reduction.
+ *
+ * @param equation - the loss of each (sample, class), in the sums and the smoothing constants
+ */
+export function reduceRatio(
+  who: string,
+  overlap: Overlap,
+  options: SettledRatio,
+  equation: (sums: Overlap, smoothing: Smoothing) => Tensor,
+): Tensor {
+  if (options.over === "batch" && options.reduction === "sample") {
+    throw new Error(`${who}: reduction "sample" contradicts over "batch", which has one ratio for all samples`);
+  }
+  const sums = options.over === "batch" ? sumBatch(overlap) : overlap;
+  const present = detached(() => cast(greater(sums.labelled, 0), "float32"));
+  const ratio = equation(sums, smoothing(options));
+  const meanProbability = () => safeDivide(sums.predicted, sums.valid);
+  const loss =
+    options.emptyClass === "penalize" ? add(mul(present, ratio), mul(sub(1, present), meanProbability())) : ratio;
+  const counted = mul(
+    loss,
+    detached(() => cast(greater(sums.valid, 0), "float32")),
+  ) as Tensor2D;
+  return reduceClasses(who, counted, options, options.emptyClass === "skip" ? present : onesLike(present));
+}
+
+/**
+ * Reduces one loss a (sample, class): the weighted mean over the classes that take part, then the mean over samples.
+ * Classes come first, so that a rare class weighs as much as a common one.
+ *
+ * @param losses - `[batch, classes]`, without the background where that is left out
+ * @param taking - `[batch, classes]`, 1 where the class takes part
+ */
+export function reduceClasses(
+  who: string,
+  losses: Tensor2D,
+  options: Pick<SettledShared, "reduction" | "classWeights" | "normalize" | "includeBackground">,
+  taking: Tensor = onesLike(losses),
+): Tensor {
+  const shares = mul(taking, classShares(who, losses.shape[1], options));
+  const weighted = mul(losses, shares);
+  if (options.reduction === "none") return weighted;
+  if (options.reduction === "sum") return sum(weighted);
+  const ofSample = safeDivide(sum(weighted, 1), sum(options.normalize === "weights" ? shares : taking, 1));
+  return options.reduction === "sample" ? ofSample : mean(ofSample);
+}
+
+/** The class weights of the classes that are there, `[1, classes]`. */
+function classShares(
+  who: string,
+  classes: number,
+  options: Pick<SettledShared, "classWeights" | "includeBackground">,
+): Tensor {
+  const given = options.classWeights ?? new Array<number>(options.includeBackground ? classes : classes + 1).fill(1);
+  const shares = options.includeBackground ? given : given.slice(1);
+  if (shares.length !== classes) {
+    const expected = options.includeBackground ? classes : classes + 1;
+    refuse(who, "classWeights", `${expected} numbers, one a class, background included`, given);
+  }
+  return tensor2d([...shares], [1, classes]);
+}
+
+/** The sums of the whole batch as one sample. */
+export function sumBatch(overlap: Overlap): Overlap {
+  const total = Object.entries(overlap).map(([name, sums]) => [name, sum(sums as Tensor, 0, true)]);
+  return Object.fromEntries(total) as Overlap;
+}

@@ -1,0 +1,38 @@
+import { mul, sum, type Tensor, type Tensor1D, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
+import { labelledSums, validVoxels } from "./counts.ts";
+import { takingWeights } from "./cross-entropy.ts";
+import type { SettledShared } from "./options.ts";
+import { restoreSpatial } from "./probabilities.ts";
+import type { Problem } from "./problem.ts";
+import { safeDivide } from "./safe-divide.ts";
+import { sumMap } from "./sum-voxels.ts";
+
+/**
+ * Reduces a voxel map whose ignored voxels are 0: the mean over valid voxels, the sum, one mean a sample, or the map itself.
+ * Where no voxel is valid the mean is 0, with zero gradients.
+ *
+ * @param map - `[batch, voxels]`
+ * @param normalizer - what each sample's mean divides by, `[batch]`
+ */
+export function reduceVoxels(
+  map: Tensor2D,
+  problem: Problem,
+  options: Pick<SettledShared, "reduction">,
+  normalizer: () => Tensor1D,
+): Tensor {
+  if (options.reduction === "none") return restoreSpatial(map, problem);
+  const sums = sumMap(map);
+  if (options.reduction === "sum") return sum(sums);
+  if (options.reduction === "sample") return safeDivide(sums, normalizer());
+  return safeDivide(sum(sums), sum(normalizer()));
+}
+
+/** The weight of the voxels of each sample; with `normalize: "weights"` and exclusive classes each counts as much as its class weighs; `[batch]`. */
+export function voxelNormalizer(
+  problem: Problem,
+  options: Pick<SettledShared, "classWeights" | "includeBackground" | "normalize">,
+): Tensor1D {
+  if (options.normalize === "count" || problem.multiLabel) return sum(validVoxels(problem), 1);
+  const weights = tensor2d(takingWeights(problem, options), [1, problem.classes]);
+  return sum(mul(labelledSums(problem), weights), 1);
+}

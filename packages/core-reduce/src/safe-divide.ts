@@ -1,0 +1,22 @@
+import { add, cast, div, equal, mul, sub, type Tensor } from "@tensorflow/tfjs-core";
+import { detached } from "./stop-gradient.ts";
+
+/**
+ * a / b, and 0 with a zero gradient where b is 0: the guarded quotient that an empty class needs.
+ *
+ * @param numerator - any tensor
+ * @param denominator - a tensor that broadcasts with it
+ * @returns the quotient, finite wherever numerator and denominator are
+ *
+ * @example
+ * ```ts
+ * import { safeDivide } from "@lossary/core-reduce";
+ * import { tensor1d } from "@tensorflow/tfjs";
+ *
+ * safeDivide(tensor1d([1, 0]), tensor1d([4, 0])).print(); // 0.25, 0
+ * ```
+ */
+export function safeDivide(numerator: Tensor, denominator: Tensor): Tensor {
+  const isZero = detached(() => cast(equal(denominator, 0), "float32"));
+  return mul(div(numerator, add(denominator, isZero)), sub(1, isZero));
+}

@@ -1,0 +1,58 @@
+import { mul, reshape, square, sub, type Tensor, type Tensor3D } from "@tensorflow/tfjs-core";
+import { activate, throughActivation } from "./activation.ts";
+import type { Kernel, KernelAttributes, KernelInputs } from "./kernel.ts";
+import { shortfall } from "./overlap-sums.ts";
+import { sumVoxels } from "./sum-voxels.ts";
+import { denseTarget, voxelWeights, weighed, withoutIgnored } from "./targets.ts";
+
+/** The inputs of the squared-error kernel: the common ones, and the field f. */
+export interface SquaredErrorInputs extends KernelInputs {
+  /** `[batch, voxels, classes]`, constant; left out where the target itself is the field. */
+  readonly field?: Tensor3D | undefined;
+}
+
+/** What the squared-error kernel is told beside the common attributes. */
+export interface SquaredErrorAttributes extends KernelAttributes {
+  /** The field f: a tensor, the target g, or 1 - g. */
+  readonly over: "field" | "labelled" | "unlabelled";
+}
+
+/** The sums of v (p - g)^2 f, `[batch, classes]`. */
+export const squaredErrorSumsKernel: Kernel<SquaredErrorInputs, SquaredErrorAttributes> = {
+  name: "LossarySquaredErrorSums",
+  forward(inputs, attributes) {
+    const { missing, field, weights } = read(inputs, attributes);
+    return sumVoxels(weighed(mul(square(missing), field), weights));
+  },
+  backward(upstream, inputs, attributes) {
+    const { missing, field, weights, activated } = read(inputs, attributes);
+    const [batch, , classes] = inputs.predictions.shape;
+    const slope = mul(mul(missing, field), reshape(mul(upstream, -2), [batch, 1, classes])) as Tensor3D;
+    return weighed(throughActivation(slope, activated, attributes.activation), weights);
+  },
+};
+
+function read(inputs: SquaredErrorInputs, attributes: SquaredErrorAttributes) {
+  const weights = voxelWeights(inputs, attributes);
+  const predictions = withoutIgnored(inputs.predictions, weights);
+  const target = withoutIgnored(denseTarget(inputs), weights);
+  const activated = activate(predictions, attributes.activation);
+  return {
+    activated,
+    missing: shortfall(activated, target),
+    field: fieldOf(inputs, attributes, target, weights),
+    weights,
+  };
+}
+
+function fieldOf(
+  inputs: SquaredErrorInputs,
+  attributes: SquaredErrorAttributes,
+  target: Tensor3D,
+  weights: Tensor | undefined,
+): Tensor3D {
+  if (attributes.over === "labelled") return target;
+  if (attributes.over === "unlabelled") return sub(1, target);
+  if (inputs.field === undefined) throw new Error("squaredErrorSums: field must be given");
+  return withoutIgnored(inputs.field, weights as KernelInputs["weights"]);
+}

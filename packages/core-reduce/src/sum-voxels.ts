@@ -1,0 +1,51 @@
+import {
+  mul,
+  ones,
+  pad,
+  reshape,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+} from "@tensorflow/tfjs-core";
+import { withGradient } from "./with-gradient.ts";
+
+/** How many values are added one after the other. */
+const stage = 32;
+
+/**
+ * Sums over the voxel axis in stages: `[batch, voxels, channels]` to `[batch, channels]`.
+ * A backend that adds serially in float32 is 4 % off at 2^22 voxels in one go, and within 1e-5 at 2^24 in stages of 32.
+ */
+export function sumVoxels(values: Tensor3D): Tensor2D {
+  const [batch, voxels, channels] = values.shape;
+  return withGradient<Tensor3D, Tensor2D>(values, [], stagedSum, (upstream) =>
+    mul(reshape(upstream, [batch, 1, channels]), ones([batch, voxels, channels])),
+  );
+}
+
+/** As `sumVoxels`, for one value a voxel: `[batch, voxels]` to `[batch]`. */
+export function sumMap(map: Tensor2D): Tensor1D {
+  const [batch, voxels] = map.shape;
+  return reshape(sumVoxels(reshape(map, [batch, voxels, 1])), [batch]);
+}
+
+function stagedSum(values: Tensor3D): Tensor2D {
+  let partial = values;
+  while (partial.shape[1] > stage) {
+    const [batch, count, channels] = partial.shape;
+    const blocks = Math.ceil(count / stage);
+    const missing = blocks * stage - count;
+    const padded: Tensor =
+      missing === 0
+        ? partial
+        : pad(partial, [
+            [0, 0],
+            [0, missing],
+            [0, 0],
+          ]);
+    partial = reshape(sum(reshape(padded, [batch * blocks, stage, channels]), 1), [batch, blocks, channels]);
+  }
+  return sum(partial, 1);
+}

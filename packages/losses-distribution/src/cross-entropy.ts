@@ -1,0 +1,57 @@
+import {
+  crossEntropyVoxels,
+  type DistributionOptions,
+  distributionRules,
+  prepare,
+  readOptions,
+  reduceVoxels,
+  voxelNormalizer,
+} from "@lossary/core-reduce";
+import { type Tensor, tidy } from "@tensorflow/tfjs-core";
+
+/** The options of {@link crossEntropyLoss}. */
+export type CrossEntropyLossOptions = DistributionOptions;
+
+/**
+ * Cross entropy: the negative log-probability of the truth, averaged over the voxels that count.
+ *
+ * ```math
+ * L = \frac{\sum_i v_i m_i}{\sum_i v_i}, \qquad m_i = -\sum_c q_c\, g_{ic} \ln p_{ic}
+ * \quad\text{or}\quad m_i = -\frac{1}{C} \sum_c q_c \left[ g_{ic} \ln p_{ic} + (1 - g_{ic}) \ln(1 - p_{ic}) \right]
+ * ```
+ *
+ * The first for exclusive classes, the second, binary cross entropy, for independent channels (`multiLabel`: with sigmoid, or with one class).
+ * v is the voxel weight, 0 for ignored voxels, and q the class weight. With `activation` everything is computed from the logits in log space:
+ * saturated logits keep their value and their gradient. Without, ln p goes on as a straight line below 1e-7, so that both stay finite.
+ *
+ * Range [0, ∞); 0 exactly where the truth has probability 1. Where every voxel is ignored the loss is 0 and so are its gradients.
+ *
+ * Differs from: `tf.losses.softmaxCrossEntropy`, whose label smoothing uses the second axis as class count and whose gradient is wrong for rows
+ * that do not sum to 1; PyTorch, whose mean with class weights and integer targets is ours with `normalize: "weights"`.
+ *
+ * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`
+ * @param predictions - `[batch, ...spatial, classes]`, float32: probabilities, or logits with an `activation`
+ * @param options - see {@link CrossEntropyLossOptions}
+ * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` the voxel map `[batch, ...spatial]`
+ * @throws Error naming the argument, what was expected and what came, for shapes, dtypes and options that do not fit
+ *
+ * @example
+ * ```ts
+ * import { crossEntropyLoss } from "@lossary/losses-distribution";
+ * import { tensor2d, tensor3d } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor2d([[0, 2]], [1, 2], "int32");
+ * const logits = tensor3d([[[2, 0, 0], [0, 0, 1]]]);
+ * crossEntropyLoss(truth, logits, { activation: "softmax" }).print(); // 0.3954
+ * ```
+ *
+ * @see O. Ronneberger, P. Fischer, T. Brox: U-Net. MICCAI 2015, {@link https://arxiv.org/abs/1505.04597}
+ */
+export function crossEntropyLoss(labels: Tensor, predictions: Tensor, options?: CrossEntropyLossOptions): Tensor {
+  return tidy(() => {
+    const settled = readOptions("crossEntropyLoss", options, distributionRules);
+    const problem = prepare("crossEntropyLoss", labels, predictions, settled);
+    const map = crossEntropyVoxels(problem, settled);
+    return reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, settled));
+  });
+}

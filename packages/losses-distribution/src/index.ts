@@ -1,0 +1,1 @@
+export { type CrossEntropyLossOptions, crossEntropyLoss } from "./cross-entropy.ts";

@@ -1,0 +1,1 @@
+export { type DiceLossOptions, diceFromOverlap, diceLoss } from "./dice.ts";

@@ -1,0 +1,67 @@
+import { dispose, grad, mul, sum, type Tensor, type TensorContainer, tensor, tidy } from "@tensorflow/tfjs-core";
+
+/** A loss as the tests call it. */
+export type AnyLoss = (labels: Tensor, predictions: Tensor, options?: never) => Tensor;
+
+/** A loss call in plain numbers, from which tensors are made on whatever backend is current. */
+export interface LossCall {
+  /** `[batch, ...spatial, classes]`. */
+  readonly shape: readonly number[];
+  readonly predictions: ArrayLike<number>;
+  /** Dense, as long as `predictions`; or class indices, one a voxel. */
+  readonly labels: ArrayLike<number>;
+  /** Options; arrays under `weights`, `distanceMap` and the like become tensors. */
+  readonly options?: object;
+}
+
+/** Numbers and their shape. */
+export interface Evaluated {
+  readonly values: number[];
+  readonly shape: number[];
+}
+
+/** The value of a loss. */
+export function lossOf(loss: AnyLoss, call: LossCall): Evaluated {
+  const { labels, predictions, options } = tensorsOf(call);
+  const value = tidy(() => loss(labels, predictions, options as never));
+  const result = { values: Array.from(value.dataSync()), shape: value.shape };
+  dispose([labels, predictions, value, Object.values(options ?? {})] as TensorContainer);
+  return result;
+}
+
+/** The gradient of sum(upstream x loss) with respect to the predictions; upstream is all ones where it is not given. */
+export function gradientOf(loss: AnyLoss, call: LossCall, upstream?: ArrayLike<number>): number[] {
+  const { labels, predictions, options } = tensorsOf(call);
+  const slopes = tidy(() => {
+    const objective = (x: Tensor) => {
+      const value = loss(labels, x, options as never);
+      return sum(upstream ? mul(value, tensor(Array.from(upstream), value.shape)) : value);
+    };
+    return grad(objective)(predictions);
+  });
+  const values = Array.from(slopes.dataSync());
+  dispose([labels, predictions, slopes, Object.values(options ?? {})] as TensorContainer);
+  return values;
+}
+
+/** The tensors of a call: int32 for class indices, float32 for everything dense. */
+export function tensorsOf({ shape, predictions, labels, options }: LossCall) {
+  const isDense = labels.length === predictions.length && !(labels instanceof Int32Array);
+  const labelShape = isDense ? [...shape] : shape.slice(0, -1);
+  const voxels = shape.slice(0, -1);
+  const asTensor = ([name, value]: [string, unknown]) => [
+    name,
+    ArrayBuffer.isView(value) ? tensor(value as Float32Array, mapShape(value, shape, voxels), "float32") : value,
+  ];
+  return {
+    labels: tensor(Array.from(labels), labelShape, isDense ? "float32" : "int32"),
+    predictions: tensor(Array.from(predictions), [...shape], "float32"),
+    options: options && Object.fromEntries(Object.entries(options).map(asTensor)),
+  };
+}
+
+/** An option given as a typed array is a map of one number a voxel, or of one a voxel and class. */
+function mapShape(value: unknown, shape: readonly number[], voxels: readonly number[]): number[] {
+  const size = (value as Float32Array).length;
+  return size === shape.reduce((product, side) => product * side, 1) && shape.at(-1) !== 1 ? [...shape] : [...voxels];
+}
