@@ -6,7 +6,6 @@ import {
   exp,
   eye,
   log,
-  log1p,
   matMul,
   max,
   maximum,
@@ -22,6 +21,7 @@ import {
   type Tensor2D,
   type Tensor3D,
 } from "@tensorflow/tfjs-core";
+import { logOnePlus } from "./log-one-plus.ts";
 import type { Activation } from "./loss.ts";
 import { detached } from "./stop-gradient.ts";
 
@@ -100,7 +100,7 @@ export function sumOfOthers(values: Tensor3D): Tensor3D {
 
 /** ln (1 + e^x) without overflow above and without loss of digits below. */
 function softplus(x: Tensor3D): Tensor {
-  return add(maximum(x, 0), log1p(exp(neg(maximum(x, neg(x))))));
+  return add(maximum(x, 0), logOnePlus(exp(neg(maximum(x, neg(x))))));
 }
 
 function continuedLog(p: Tensor3D): Tensor3D {
@@ -122,8 +122,8 @@ function softmaxParts(x: Tensor3D): Activated {
   const exponentials = exp(below);
   const others = sumOfOthers(exponentials);
   const total = sum(exponentials, -1, true);
-  // all classes but the largest, whose exponential is exactly 1: ln(total) = log1p(rest) keeps the digits of a small rest
-  const logTotal = () => log1p(sum(mul(others, top), -1, true));
+  // all classes but the largest, whose exponential is exactly 1: ln(total) = ln(1 + rest) keeps the digits of a small rest
+  const logTotal = () => logOnePlus(sum(mul(others, top), -1, true));
   return {
     probability: div(exponentials, total),
     complement: div(others, total),

@@ -1,0 +1,18 @@
+import { add, div, less, log, mul, square, type Tensor, where } from "@tensorflow/tfjs-core";
+import { withGradient } from "./with-gradient.ts";
+
+/**
+ * ln (1 + x) for x of at least 0, exact to float32 where x is small: wasm and WebGL compute it as log(1 + x), which has no digits left there.
+ *
+ * With s = x / (2 + x), ln (1 + x) = 2 artanh s = 2 (s + s^3/3 + s^5/5 + ...); up to x = 1/4 four terms are exact to 3e-9.
+ */
+export function logOnePlus<T extends Tensor>(x: T): T {
+  return withGradient<T, T>(x, [x], logOnePlusOf, (upstream, [given]) => div(upstream, add(given as T, 1)));
+}
+
+function logOnePlusOf<T extends Tensor>(x: T): T {
+  const s = div(x, add(x, 2));
+  const s2 = square(s);
+  const series = add(1, mul(s2, add(1 / 3, mul(s2, add(1 / 5, mul(s2, 1 / 7))))));
+  return where(less(x, 0.25), mul(mul(s, 2), series), log(add(x, 1)));
+}
