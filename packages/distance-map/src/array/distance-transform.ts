@@ -1,0 +1,83 @@
+import type { Shape } from "./geometry.ts";
+import type { DistanceOptions } from "./options.ts";
+import { planFor } from "./plan.ts";
+import type { SignedOptions } from "./sides.ts";
+import type { VoxelArray } from "./voxels.ts";
+
+/** A caller's array for the result, of which the first elements are written. */
+export interface DistanceOutput {
+  out?: Float32Array;
+}
+
+/**
+ * Distance of every foreground voxel to the nearest background voxel, from centre to centre; 0 on the background.
+ * Foreground is whatever is not zero, as in scipy (MATLAB's `bwdist` measures the other side):
+ *
+ *     mask      0 0 1 1 1 0 0
+ *     distance  0 0 1 2 1 0 0
+ *
+ * Exact: with unit spacing every value is the correctly rounded float32 of the true distance, at any size. With other
+ * spacings, and for squared distances above 2^24, it is within one unit in the last place.
+ *
+ * @param mask Integers or booleans, in C order.
+ * @param shape One to three extents, slowest axis first. An extent of zero gives an empty result.
+ * @param options See {@link DistanceOptions}. `out` takes the result and is returned.
+ * @throws On a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
+ * @example
+ * distanceTransform([0, 1, 1, 1], [4]); // 0 1 2 3
+ */
+export function distanceTransform(
+  mask: VoxelArray,
+  shape: Shape,
+  { out, ...options }: DistanceOptions & DistanceOutput = {},
+): Float32Array {
+  return planFor("distanceTransform", shape, plain("distanceTransform", options)).run(mask, out);
+}
+
+/**
+ * Distance of every voxel to the nearest voxel with another label, all labels in one pass. Label 0 is a label like any
+ * other; with `border: "background"` it also stands beyond the array's ends.
+ *
+ *     labels    3 3 3 5 5 0
+ *     distance  3 2 1 1 1 1
+ *
+ * @param labels Integers or booleans, in C order.
+ * @param shape As in {@link distanceTransform}.
+ * @param options `noBackground` is the distance where there is one label alone.
+ * @example
+ * labelDistanceTransform([3, 3, 3, 5, 5, 0], [6]); // 3 2 1 1 1 1
+ */
+export function labelDistanceTransform(
+  labels: VoxelArray,
+  shape: Shape,
+  { out, ...options }: DistanceOptions & DistanceOutput = {},
+): Float32Array {
+  return planFor("labelDistanceTransform", shape, plain("labelDistanceTransform", options)).labels(labels, out);
+}
+
+/**
+ * Signed distance to the other side of a mask's border: negative inside, positive outside.
+ *
+ *     mask               0 0 1 1 1 0 0
+ *     zeroAt "between"   2 1 -1 -2 -1 1 2
+ *     zeroAt "inside"    2 1 0 -1 0 1 2
+ *
+ * @param mask As in {@link distanceTransform}.
+ * @param shape As in {@link distanceTransform}.
+ * @param options `noBackground` is the distance, with the side's sign, where the mask is empty or full.
+ * @example
+ * signedDistanceTransform([0, 0, 1, 1, 1, 0, 0], [7]); // 2 1 -1 -2 -1 1 2
+ */
+export function signedDistanceTransform(
+  mask: VoxelArray,
+  shape: Shape,
+  { out, ...options }: DistanceOptions & SignedOptions & DistanceOutput = {},
+): Float32Array {
+  return planFor("signedDistanceTransform", shape, options).signed(mask, out);
+}
+
+/** `zeroAt` belongs to the signed transform alone. */
+function plain(who: string, options: DistanceOptions): DistanceOptions {
+  if ("zeroAt" in options) throw new TypeError(`${who}: zeroAt is an option of signedDistanceTransform`);
+  return options;
+}

@@ -1,0 +1,28 @@
+import type { Shape } from "./geometry.ts";
+import { checkNames } from "./options.ts";
+import { planFor } from "./plan.ts";
+import type { VoxelArray } from "./voxels.ts";
+
+/** Options of {@link nearestBackground}. */
+export interface NearestOptions {
+  /** Distance between neighbouring voxel centres, one number or one per axis. @defaultValue 1 */
+  spacing?: number | readonly number[];
+  /** A caller's array for the result. */
+  out?: Int32Array;
+}
+
+/**
+ * Flat index of every voxel's nearest background voxel (the feature transform); a background voxel's own index on the
+ * background, -1 everywhere where the mask has no background. Of equally near voxels the one with the lowest index is
+ * given: exactly so where all axes share one spacing, as far as doubles tell ties apart elsewhere.
+ *
+ * @param mask As in {@link distanceTransform}.
+ * @param shape As in {@link distanceTransform}.
+ * @example
+ * nearestBackground([0, 1, 1, 1, 0], [5]); // 0 0 0 4 4
+ */
+export function nearestBackground(mask: VoxelArray, shape: Shape, options: NearestOptions = {}): Int32Array {
+  checkNames("nearestBackground", options, ["spacing", "out"]);
+  const { out, ...rest } = options;
+  return planFor("nearestBackground", shape, rest).nearest(mask, out);
+}

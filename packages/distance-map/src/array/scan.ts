@@ -1,0 +1,78 @@
+/**
+ * The first axis by two sweeps (Rosenfeld and Pfaltz, 1966): a voxel's steps to the nearest voxel of another label
+ * along the slowest axis, plane by plane, so that memory is read in order. Steps saturate at `far`: none found.
+ */
+export type Steps = Uint16Array | Uint32Array;
+
+/** Steps towards the first plane: `steps[at + i]` from the plane before it and this plane's mask bytes. */
+export function sweepMask(
+  steps: Steps,
+  at: number,
+  before: number,
+  mask: Uint8Array,
+  from: number,
+  size: number,
+  far: number,
+): void {
+  if (before < 0) {
+    const first = before === OUTSIDE_IS_BACKGROUND ? 1 : far;
+    for (let i = 0; i < size; i++) steps[at + i] = mask[from + i] === 0 ? 0 : first;
+    return;
+  }
+  for (let i = 0; i < size; i++) {
+    const next = (steps[before + i] as number) + 1;
+    const nearest = Math.min(next, far);
+    // all ones for any nonzero byte: a branch here costs noise masks three times the sweep
+    steps[at + i] = nearest & ((((mask[from + i] as number) + 255) >> 8) * -1);
+  }
+}
+
+/** For `before` of the first plane, where the array's outside is open, or is background. */
+export const OUTSIDE_IS_OPEN = -1;
+export const OUTSIDE_IS_BACKGROUND = -2;
+
+/** Steps towards the first plane where every label counts. */
+export function sweepLabels(
+  steps: Steps,
+  at: number,
+  before: number,
+  labels: Int32Array,
+  previous: Int32Array,
+  size: number,
+  far: number,
+): void {
+  if (before < 0) {
+    const first = before === OUTSIDE_IS_BACKGROUND ? 1 : far;
+    for (let i = 0; i < size; i++) steps[at + i] = labels[i] === 0 ? far : first;
+    return;
+  }
+  for (let i = 0; i < size; i++) {
+    const next = labels[i] === previous[i] ? (steps[before + i] as number) + 1 : 1;
+    steps[at + i] = Math.min(next, far);
+  }
+}
+
+/** Steps to both sides: `carry` holds the next plane's on entry, this plane's on return. */
+export function returnMask(steps: Steps, at: number, carry: Steps, size: number): void {
+  for (let i = 0; i < size; i++) {
+    const here = steps[at + i] as number;
+    const next = (carry[i] as number) + 1;
+    carry[i] = Math.min(here, next);
+  }
+}
+
+/** Steps to both sides where every label counts; `following` are the labels of the plane that `carry` is of. */
+export function returnLabels(
+  steps: Steps,
+  at: number,
+  carry: Steps,
+  labels: Int32Array,
+  following: Int32Array,
+  size: number,
+): void {
+  for (let i = 0; i < size; i++) {
+    const here = steps[at + i] as number;
+    const next = labels[i] === following[i] ? (carry[i] as number) + 1 : 1;
+    carry[i] = Math.min(here, next);
+  }
+}

@@ -1,0 +1,23 @@
+import { signedDistanceTransform } from "../array/distance-transform.ts";
+import type { Shape } from "../array/geometry.ts";
+import { checkNames } from "../array/options.ts";
+import type { VoxelArray } from "../array/voxels.ts";
+import type { MapOptions } from "./penalty-map.ts";
+
+/**
+ * The signed distance map phi of the boundary loss: negative inside, 0 on the mask's border voxels, and 0 everywhere
+ * if the mask is empty or full.
+ *
+ *     mask  0 0 1 1 1 0 0
+ *     phi   2 1 0 -1 0 1 2
+ *
+ * With spacing the inner distances lose the voxel's own step, not 1: the spacing of the axis along which its nearest
+ * background lies, and d / |o| for an offset o in voxels off the axes. A voxel that touches the background is 0.
+ *
+ * @param mask Integers or booleans, in C order; foreground is nonzero.
+ * @param shape One to three extents, slowest axis first.
+ */
+export function boundaryMap(mask: VoxelArray, shape: Shape, options: MapOptions = {}): Float32Array {
+  checkNames("boundaryMap", options, ["spacing", "backend", "out"]);
+  return signedDistanceTransform(mask, shape, { ...options, zeroAt: "inside", noBackground: "zero" });
+}
