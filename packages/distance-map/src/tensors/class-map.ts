@@ -1,0 +1,107 @@
+import { getBackend, type Tensor, tensor } from "@tensorflow/tfjs-core";
+import type { Shape } from "../array/geometry.ts";
+
+/** How labels are given to a map. */
+export interface LabelOptions {
+  /**
+   * Number of classes of int32 class indices `[batch, ...spatial]` or `[batch, ...spatial, 1]`; an index outside
+   * [0, classes) is of no class. Without it labels are one-hot, `[batch, ...spatial, classes]`: a float32 above 0.5, or
+   * a nonzero int32 or bool, is in the class.
+   */
+  classes?: number;
+}
+
+/** Writes the map of one class's mask of one sample. */
+export type MaskMap = (mask: Uint8Array, out: Float32Array) => void;
+
+interface Layout {
+  readonly batch: number;
+  readonly spatial: Shape;
+  readonly voxels: number;
+  readonly classes: number;
+  readonly indices: boolean;
+}
+
+/** The map of every sample and class, `[batch, ...spatial, classes]`; reads the labels back, so no gradient reaches them. */
+export function classMap(
+  who: string,
+  labels: Tensor,
+  options: LabelOptions,
+  create: (shape: Shape) => MaskMap,
+): Tensor {
+  const layout = layoutOf(who, labels, options);
+  expectReadable(who);
+  return assemble(layout, labels.dataSync(), create(layout.spatial));
+}
+
+/** As {@link classMap}, on every backend. */
+export async function classMapAsync(
+  who: string,
+  labels: Tensor,
+  options: LabelOptions,
+  create: (shape: Shape) => MaskMap,
+): Promise<Tensor> {
+  const layout = layoutOf(who, labels, options);
+  const map = create(layout.spatial);
+  return assemble(layout, await labels.data(), map);
+}
+
+/** Throws on a backend that cannot read back while the caller waits. */
+export function expectReadable(who: string): void {
+  if (getBackend() === "webgpu") throw new Error(`${who}: webgpu cannot read labels back at once; use ${who}Async`);
+}
+
+function layoutOf(who: string, labels: Tensor, { classes }: LabelOptions): Layout {
+  const { shape, dtype } = labels;
+  const got = `got ${dtype} [${shape.join(",")}]`;
+  if (classes === undefined) {
+    if (shape.length < 3 || shape.length > 5) {
+      throw new Error(
+        `${who}: one-hot labels must be [batch, ...spatial, classes] with 1 to 3 spatial axes (${got}; int32 class indices need the option classes)`,
+      );
+    }
+    const spatial = shape.slice(1, -1);
+    return { batch: shape[0] ?? 0, spatial, voxels: sizeOf(spatial), classes: shape.at(-1) ?? 0, indices: false };
+  }
+  if (!Number.isSafeInteger(classes) || classes < 1) {
+    throw new RangeError(`${who}: classes must be a whole number >= 1 (got ${classes})`);
+  }
+  const spatial = indexedSpatial(shape);
+  if (dtype !== "int32" || spatial.length < 1 || spatial.length > 3) {
+    throw new Error(
+      `${who}: with the option classes, labels must be int32 class indices [batch, ...spatial] or [batch, ...spatial, 1] with 1 to 3 spatial axes (${got})`,
+    );
+  }
+  return { batch: shape[0] ?? 0, spatial, voxels: sizeOf(spatial), classes, indices: true };
+}
+
+/** The spatial axes of class indices; a last axis of 1 after another spatial axis is the channel. */
+export function indexedSpatial(shape: readonly number[]): number[] {
+  const channel = shape.length > 2 && shape.at(-1) === 1;
+  return shape.slice(1, channel ? -1 : undefined);
+}
+
+export function sizeOf(shape: Shape): number {
+  return shape.reduce((product, extent) => product * extent, 1);
+}
+
+function assemble(layout: Layout, values: ArrayLike<number>, map: MaskMap): Tensor {
+  const { batch, spatial, voxels, classes, indices } = layout;
+  const result = new Float32Array(batch * voxels * classes);
+  const mask = new Uint8Array(voxels);
+  const own = new Float32Array(voxels);
+  for (let sample = 0; sample < batch; sample++) {
+    for (let c = 0; c < classes; c++) {
+      const first = sample * voxels;
+      // one class's indices are a mask of 0 and 1
+      const label = classes === 1 ? 1 : c;
+      for (let i = 0; i < voxels; i++) {
+        const inside = indices ? values[first + i] === label : (values[(first + i) * classes + c] as number) > 0.5;
+        mask[i] = inside ? 1 : 0;
+      }
+      map(mask, own);
+      for (let i = 0; i < voxels; i++) result[(first + i) * classes + c] = own[i] as number;
+    }
+  }
+  return tensor(result, [batch, ...spatial, classes], "float32");
+}

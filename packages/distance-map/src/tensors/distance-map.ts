@@ -1,0 +1,62 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Shape } from "../array/geometry.ts";
+import type { DistanceOptions } from "../array/options.ts";
+import { planFor } from "../array/plan.ts";
+import type { SignedOptions } from "../array/sides.ts";
+import { classMap, classMapAsync, type LabelOptions, type MaskMap } from "./class-map.ts";
+
+/** Options of {@link distanceMap}: as of the array transform, but `noBackground` is `"zero"` by default. */
+export type DistanceMapOptions = LabelOptions & DistanceOptions;
+
+/** Options of {@link signedDistanceMap}; `noBackground` is `"zero"` and `zeroAt` is `"inside"` by default. */
+export type SignedDistanceMapOptions = LabelOptions & DistanceOptions & SignedOptions;
+
+/**
+ * Distance of every voxel inside a class to the nearest voxel outside it; 0 outside, and 0 where a class fills its
+ * sample unless `noBackground` says otherwise.
+ *
+ * @param labels int32 class indices (with `classes`) or one-hot, see {@link LabelOptions}.
+ * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
+ */
+export function distanceMap(labels: Tensor, options: DistanceMapOptions = {}): Tensor {
+  return classMap("distanceMap", labels, options, distances("distanceMap", options));
+}
+
+/** As {@link distanceMap}, on backends that cannot read back at once too. */
+export function distanceMapAsync(labels: Tensor, options: DistanceMapOptions = {}): Promise<Tensor> {
+  return classMapAsync("distanceMap", labels, options, distances("distanceMap", options));
+}
+
+/**
+ * Signed distance of every voxel to the border of every class: negative inside. By default the map phi of the boundary
+ * loss: 0 on the inner border voxels, and 0 everywhere for a class that is absent or fills its sample.
+ *
+ *     mask  0 0 1 1 1 0 0
+ *     phi   2 1 0 -1 0 1 2
+ *
+ * @param labels int32 class indices (with `classes`) or one-hot, see {@link LabelOptions}.
+ * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
+ */
+export function signedDistanceMap(labels: Tensor, options: SignedDistanceMapOptions = {}): Tensor {
+  return classMap("signedDistanceMap", labels, options, signed("signedDistanceMap", options));
+}
+
+/** As {@link signedDistanceMap}, on backends that cannot read back at once too. */
+export function signedDistanceMapAsync(labels: Tensor, options: SignedDistanceMapOptions = {}): Promise<Tensor> {
+  return classMapAsync("signedDistanceMap", labels, options, signed("signedDistanceMap", options));
+}
+
+function distances(who: string, { classes, ...options }: DistanceMapOptions): (shape: Shape) => MaskMap {
+  return (shape) => {
+    const plan = planFor(who, shape, { noBackground: "zero", ...options });
+    return (mask, out) => void plan.run(mask, out);
+  };
+}
+
+function signed(who: string, { classes, ...options }: SignedDistanceMapOptions): (shape: Shape) => MaskMap {
+  return (shape) => {
+    const zeroAt = options.squared ? "between" : "inside";
+    const plan = planFor(who, shape, { noBackground: "zero", zeroAt, ...options });
+    return (mask, out) => void plan.signed(mask, out);
+  };
+}
