@@ -12,6 +12,7 @@ export type {
   Reduction,
   SharedOptions,
 } from "./loss.ts";
+export { oneMinusRatio } from "./one-minus-ratio.ts";
 export {
   distributionRules,
   flag,

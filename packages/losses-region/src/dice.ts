@@ -1,5 +1,6 @@
 import {
   type Overlap,
+  oneMinusRatio,
   oneOf,
   overlapSums,
   prepare,
@@ -9,7 +10,6 @@ import {
   reduceRatio,
   type Settled,
   type Smoothing,
-  safeDivide,
 } from "@lossary/core-reduce";
 import { add, mul, type Tensor, tidy } from "@tensorflow/tfjs-core";
 
@@ -114,21 +114,12 @@ function equation(denominator: "sum" | "squares") {
   return denominator === "squares" ? diceOfSquares : dice;
 }
 
-/** 1 - (2I + sN) / (P + G + sD), with P + G - 2I = FP + FN taken from its own sums. */
-function dice(
-  { intersection, falsePositives, falseNegatives }: Overlap,
-  { smoothNumerator, smoothDenominator }: Smoothing,
-): Tensor {
-  const errors = add(falsePositives, falseNegatives);
-  const sizes = add(mul(2, intersection), errors);
-  return safeDivide(add(errors, smoothDenominator - smoothNumerator), add(sizes, smoothDenominator));
+/** P + G = 2 I + FP + FN. */
+function dice({ intersection, falsePositives, falseNegatives }: Overlap, smoothing: Smoothing): Tensor {
+  return oneMinusRatio(add(falsePositives, falseNegatives), mul(2, intersection), smoothing);
 }
 
-/** 1 - (2 sum pg + sN) / (sum p^2 + sum g^2 + sD), with sum p^2 + sum g^2 - 2 sum pg = sum (p - g)^2. */
-function diceOfSquares(
-  { intersection, squaredErrors }: Overlap,
-  { smoothNumerator, smoothDenominator }: Smoothing,
-): Tensor {
-  const sizes = add(mul(2, intersection), squaredErrors);
-  return safeDivide(add(squaredErrors, smoothDenominator - smoothNumerator), add(sizes, smoothDenominator));
+/** sum p^2 + sum g^2 = 2 sum p g + sum (p - g)^2. */
+function diceOfSquares({ intersection, squaredErrors }: Overlap, smoothing: Smoothing): Tensor {
+  return oneMinusRatio(squaredErrors, mul(2, intersection), smoothing);
 }

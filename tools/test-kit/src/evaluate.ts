@@ -1,4 +1,4 @@
-import { dispose, grad, mul, sum, type Tensor, type TensorContainer, tensor, tidy } from "@tensorflow/tfjs-core";
+import { dispose, grad, mul, sum, Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
 
 /** A loss as the tests call it. */
 export type AnyLoss = (labels: Tensor, predictions: Tensor, options?: never) => Tensor;
@@ -25,7 +25,7 @@ export function lossOf(loss: AnyLoss, call: LossCall): Evaluated {
   const { labels, predictions, options } = tensorsOf(call);
   const value = tidy(() => loss(labels, predictions, options as never));
   const result = { values: Array.from(value.dataSync()), shape: value.shape };
-  dispose([labels, predictions, value, Object.values(options ?? {})] as TensorContainer);
+  dispose([labels, predictions, value, ...tensorsAmong(options)]);
   return result;
 }
 
@@ -40,28 +40,32 @@ export function gradientOf(loss: AnyLoss, call: LossCall, upstream?: ArrayLike<n
     return grad(objective)(predictions);
   });
   const values = Array.from(slopes.dataSync());
-  dispose([labels, predictions, slopes, Object.values(options ?? {})] as TensorContainer);
+  dispose([labels, predictions, slopes, ...tensorsAmong(options)]);
   return values;
 }
 
-/** The tensors of a call: int32 for class indices, float32 for everything dense. */
+/** The tensors of a call: int32 for integer arrays, float32 for everything else. */
 export function tensorsOf({ shape, predictions, labels, options }: LossCall) {
-  const isDense = labels.length === predictions.length && !(labels instanceof Int32Array);
-  const labelShape = isDense ? [...shape] : shape.slice(0, -1);
   const voxels = shape.slice(0, -1);
-  const asTensor = ([name, value]: [string, unknown]) => [
-    name,
-    ArrayBuffer.isView(value) ? tensor(value as Float32Array, mapShape(value, shape, voxels), "float32") : value,
-  ];
+  const isInteger = labels instanceof Int32Array;
+  const isDense = labels.length === predictions.length && !(isInteger && shape.at(-1) === 1);
+  const withTensors = Object.entries(options ?? {}).map(([name, value]) => [name, asTensor(value, shape)]);
   return {
-    labels: tensor(Array.from(labels), labelShape, isDense ? "float32" : "int32"),
+    labels: tensor(Array.from(labels), isDense ? [...shape] : voxels, isInteger ? "int32" : "float32"),
     predictions: tensor(Array.from(predictions), [...shape], "float32"),
-    options: options && Object.fromEntries(Object.entries(options).map(asTensor)),
+    options: options && Object.fromEntries(withTensors),
   };
 }
 
-/** An option given as a typed array is a map of one number a voxel, or of one a voxel and class. */
-function mapShape(value: unknown, shape: readonly number[], voxels: readonly number[]): number[] {
-  const size = (value as Float32Array).length;
-  return size === shape.reduce((product, side) => product * side, 1) && shape.at(-1) !== 1 ? [...shape] : [...voxels];
+/** An option given as a typed array is a map: of one number a voxel, or of one a voxel and class. */
+function asTensor(value: unknown, shape: readonly number[]): unknown {
+  if (!(value instanceof Float64Array || value instanceof Float32Array)) return value;
+  const size = shape.reduce((product, side) => product * side, 1);
+  const isDense = value.length === size && shape.at(-1) !== 1;
+  return tensor(Array.from(value), isDense ? [...shape] : shape.slice(0, -1), "float32");
+}
+
+/** The tensors among the options of a call. */
+export function tensorsAmong(options: object | undefined): Tensor[] {
+  return Object.values(options ?? {}).filter((value) => value instanceof Tensor);
 }

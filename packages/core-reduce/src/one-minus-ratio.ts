@@ -1,0 +1,50 @@
+import { add, customGrad, type GradSaveFunc, mul, neg, square, type Tensor } from "@tensorflow/tfjs-core";
+import { safeDivide } from "./safe-divide.ts";
+
+/**
+ * 1 - (R + sN) / (R + E + sD), the loss that every ratio of overlap sums ends in, computed as (E + sD - sN) / (R + E + sD); 0 where
+ * the denominator is 0.
+ *
+ * E are the errors, R what is right: for Dice FP + FN and 2 I, for IoU FP + FN and I. Formed from the errors, a nearly perfect prediction
+ * keeps the digits of its loss; and the gradients (R + sN) / d^2 and -(E + sD - sN) / d^2 have no difference of near equals in them,
+ * as those of a quotient, 1 / d - n / d^2, have.
+ *
+ * @param errors - E, any shape
+ * @param right - R, the same shape
+ * @param smoothing - sN and sD
+ * @returns the loss, the shape of `errors`, with gradients with respect to both
+ *
+ * @example
+ * ```ts
+ * import { oneMinusRatio } from "@lossary/core-reduce";
+ * import { tensor1d } from "@tensorflow/tfjs";
+ *
+ * const none = { smoothNumerator: 0, smoothDenominator: 0 };
+ * oneMinusRatio(tensor1d([1, 0]), tensor1d([3, 0]), none).print(); // 0.25, 0
+ * ```
+ */
+export function oneMinusRatio<T extends Tensor>(
+  errors: T,
+  right: T,
+  { smoothNumerator, smoothDenominator }: { smoothNumerator: number; smoothDenominator: number },
+): T {
+  const parts = (e: Tensor, r: Tensor) => ({
+    wrong: add(e, smoothDenominator - smoothNumerator),
+    overlap: add(r, smoothNumerator),
+    whole: add(add(e, r), smoothDenominator),
+  });
+  const ratio = customGrad<T>((...given: (Tensor | GradSaveFunc)[]) => {
+    const [e, r, save] = given as [T, T, GradSaveFunc];
+    save([e, r]);
+    const { wrong, whole } = parts(e, r);
+    return {
+      value: safeDivide(wrong, whole) as T,
+      gradFunc: (upstream, saved) => {
+        const at = parts(...(saved as [Tensor, Tensor]));
+        const squared = square(at.whole);
+        return [mul(upstream, safeDivide(at.overlap, squared)), mul(upstream, neg(safeDivide(at.wrong, squared)))];
+      },
+    };
+  });
+  return ratio(errors, right);
+}

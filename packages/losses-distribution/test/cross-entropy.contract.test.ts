@@ -1,0 +1,12 @@
+import { crossEntropyLoss } from "@lossary/losses-distribution";
+import { contract } from "@lossary/test-kit";
+import { referenceLosses } from "@lossary/test-kit/reference";
+
+contract({
+  name: "crossEntropyLoss",
+  loss: crossEntropyLoss,
+  reference: referenceLosses.crossEntropyLoss,
+  unreduced: "voxels",
+  family: "distribution",
+  variants: [{}],
+});

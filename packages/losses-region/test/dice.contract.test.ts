@@ -1,0 +1,12 @@
+import { diceLoss } from "@lossary/losses-region";
+import { contract } from "@lossary/test-kit";
+import { referenceLosses } from "@lossary/test-kit/reference";
+
+contract({
+  name: "diceLoss",
+  loss: diceLoss,
+  reference: referenceLosses.diceLoss,
+  unreduced: "classes",
+  family: "ratio",
+  variants: [{}],
+});

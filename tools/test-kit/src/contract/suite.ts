@@ -1,0 +1,67 @@
+import type { AnyLoss } from "../evaluate.ts";
+import type { ReferenceLoss } from "../reference/index.ts";
+
+/** What the contract must know about a loss to test it. */
+export interface LossUnderTest {
+  /** The name under which the loss is exported. */
+  readonly name: string;
+  readonly loss: AnyLoss;
+  /** The same loss in float64. */
+  readonly reference: ReferenceLoss;
+  /** What `reduction: "none"` gives: one number a (sample, class), or one a voxel. */
+  readonly unreduced: "classes" | "voxels";
+  /** The shared options beyond the common ones that the loss takes. */
+  readonly family: "ratio" | "distribution" | "shared";
+  /** Sets of the loss's own options; every set is tested. At least one, which may be empty. */
+  readonly variants: readonly object[];
+  /** Options under which the loss can be called at all, for the corners; merged below each variant.
+   * @defaultValue nothing */
+  readonly required?: object;
+  /** Numbers of spatial axes that the loss takes.
+   * @defaultValue `[1, 2, 3]` */
+  readonly ranks?: readonly number[];
+  /** Numbers of classes that the loss takes.
+   * @defaultValue `[1, 2, 4]` */
+  readonly classes?: readonly number[];
+  /** Kinds of target that the loss takes.
+   * @defaultValue all */
+  readonly targets?: readonly TargetKind[];
+  /** Activations that the loss takes.
+   * @defaultValue all */
+  readonly activations?: readonly ("none" | "softmax" | "sigmoid")[];
+  /** Shared options that the loss refuses; the contract leaves them out.
+   * @defaultValue none */
+  readonly without?: readonly string[];
+  /** Whether the order of the voxels matters to the loss.
+   * @defaultValue `false` */
+  readonly spatial?: boolean;
+  /** Whether `multiLabel: true` goes with softmax, in a loss that is per channel by definition.
+   * @defaultValue `false` */
+  readonly independentChannels?: boolean;
+  /** The largest error against the float64 reference, relative to the largest entry.
+   * @defaultValue `1e-5` */
+  readonly tolerance?: number;
+}
+
+/** How the truth is given. */
+export type TargetKind = "indices" | "one-hot" | "soft";
+
+/** A loss with every default of the contract filled in. */
+export type Subject = Required<LossUnderTest>;
+
+/** Fills in the defaults. */
+export function subjectOf(given: LossUnderTest): Subject {
+  const defaults = {
+    required: {},
+    ranks: [1, 2, 3],
+    classes: [1, 2, 4],
+    targets: ["indices", "one-hot", "soft"] as const,
+    activations: ["none", "softmax", "sigmoid"] as const,
+    without: [],
+    spatial: false,
+    independentChannels: false,
+    tolerance: 1e-5,
+  };
+  if (given.variants.length === 0) throw new Error(`contract of ${given.name}: variants must name at least one set`);
+  return { ...defaults, ...given };
+}
