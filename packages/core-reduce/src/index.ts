@@ -3,6 +3,7 @@ export { type CrossEntropyTerms, classCoefficients, crossEntropyTerms, takingWei
 export { crossEntropyMap, crossEntropyVoxels, refuseSoftSmoothing } from "./cross-entropy-map.ts";
 export { refuse, show } from "./errors.ts";
 export { guardedPower } from "./guarded-power.ts";
+export type { KernelInputs } from "./kernel.ts";
 export type {
   Activation,
   DistributionOptions,

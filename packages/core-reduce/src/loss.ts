@@ -38,7 +38,10 @@ export interface SharedOptions {
    * @defaultValue `"mean"`
    */
   reduction?: Reduction;
-  /** One non-negative factor a class, background included, whatever `includeBackground` says. */
+  /**
+   * One non-negative factor a class, background included, whatever `includeBackground` says.
+   * @defaultValue every class weighs 1
+   */
   classWeights?: readonly number[];
   /**
    * What a class-weighted mean divides by.
@@ -50,9 +53,15 @@ export interface SharedOptions {
    * @defaultValue `true`
    */
   includeBackground?: boolean;
-  /** The class index whose voxels have no influence at all; integer targets only. */
+  /**
+   * The class index whose voxels have no influence at all; integer targets only.
+   * @defaultValue every label counts
+   */
   ignoreLabel?: number;
-  /** One non-negative weight a voxel, `[batch, ...spatial]`; 0 ignores the voxel. */
+  /**
+   * One non-negative weight a voxel, `[batch, ...spatial]`; 0 ignores the voxel.
+   * @defaultValue every voxel weighs 1
+   */
   weights?: Tensor;
   /**
    * Whether fused kernels may run; `false` selects the portable ones, through which higher-order gradients work.

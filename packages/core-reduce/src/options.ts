@@ -53,6 +53,7 @@ export function readOptions<Rules extends OptionRules>(
 }
 
 /** An option that is one of a few words. */
+/* @__NO_SIDE_EFFECTS__ */
 export function oneOf<const Word extends string>(first: Word, ...others: Word[]): OptionRule<Word> {
   const words = [first, ...others];
   return {
@@ -65,6 +66,7 @@ export function oneOf<const Word extends string>(first: Word, ...others: Word[])
 /** A finite number within closed bounds. */
 export function numberWithin(low: number, high: number, fallback: number): OptionRule<number>;
 export function numberWithin(low: number, high: number, fallback: undefined): OptionRule<number | undefined>;
+/* @__NO_SIDE_EFFECTS__ */
 export function numberWithin(low: number, high: number, fallback: number | undefined): OptionRule<number | undefined> {
   const bounds = high === Number.POSITIVE_INFINITY ? `of at least ${low}` : `from ${low} to ${high}`;
   return {
@@ -77,6 +79,7 @@ export function numberWithin(low: number, high: number, fallback: number | undef
 /** `true` or `false`. */
 export function flag(fallback: boolean): OptionRule<boolean>;
 export function flag(fallback: undefined): OptionRule<boolean | undefined>;
+/* @__NO_SIDE_EFFECTS__ */
 export function flag(fallback: boolean | undefined): OptionRule<boolean | undefined> {
   return { expected: "true or false", allows: (value) => typeof value === "boolean", default: fallback };
 }

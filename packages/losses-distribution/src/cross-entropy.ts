@@ -42,7 +42,7 @@ export type CrossEntropyLossOptions = DistributionOptions;
  *
  * const truth = tensor2d([[0, 2]], [1, 2], "int32");
  * const logits = tensor3d([[[2, 0, 0], [0, 0, 1]]]);
- * crossEntropyLoss(truth, logits, { activation: "softmax" }).print(); // 0.3954
+ * crossEntropyLoss(truth, logits, { activation: "softmax" }).print(); // 0.3955
  * ```
  *
  * @see O. Ronneberger, P. Fischer, T. Brox: U-Net. MICCAI 2015, {@link https://arxiv.org/abs/1505.04597}
