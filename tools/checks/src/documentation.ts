@@ -2,10 +2,10 @@ import ts from "typescript";
 import { losses, type PublicApi, type PublicExport, publicApi } from "./public-api.ts";
 import { type Problems, verdict } from "./verdict.ts";
 
-/** Every export says what it is, and so does every property of an exported type; an optional one names its default. */
+/** Every export says what it is, and so does every option of a type that ends in Options; an optional one names its default. */
 export function documentedExports(root: string): Problems {
   const api = publicApi(root);
-  const problems = api.exports.flatMap((one) => [...summary(api, one), ...properties(api, one)]);
+  const problems = api.exports.flatMap((one) => [...summary(api, one), ...optionsOf(api, one)]);
   return verdict("export", api.exports.length, [...new Set(problems)]);
 }
 
@@ -18,7 +18,7 @@ export function documentedLosses(root: string): Problems {
     const missing: string[] = [];
     if (!/^[\s*]*```math$/m.test(comment)) missing.push("a formula in a ```math fence");
     if (!/@example[\s\S]*?```ts\b/.test(comment)) missing.push("an @example with a ```ts block");
-    if (!/@see[^@]*https:\/\//.test(comment)) missing.push("@see with a link to the paper");
+    if (!/@see\b(?:(?!\n[\s*]*@)[\s\S])*https:\/\//.test(comment)) missing.push("@see with a link to the paper");
     return missing.map((part) => `${place(loss)}: lacks ${part}`);
   });
   return verdict("loss", found.length, problems);
@@ -28,10 +28,10 @@ function summary({ checker }: PublicApi, one: PublicExport): string[] {
   return hasSummary(one.symbol, checker) ? [] : [`${place(one)}: has no doc comment`];
 }
 
-function properties({ checker }: PublicApi, one: PublicExport): string[] {
-  if (!(one.symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias | ts.SymbolFlags.Class))) return [];
+function optionsOf({ checker }: PublicApi, one: PublicExport): string[] {
+  const isType = (one.symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias)) !== 0;
+  if (!isType || !one.name.endsWith("Options")) return [];
   const type = checker.getDeclaredTypeOfSymbol(one.symbol);
-  if (!(type.flags & ts.TypeFlags.Object) && !type.isIntersection()) return [];
   return checker.getPropertiesOfType(type).flatMap((property) => {
     const declaration = property.declarations?.[0];
     // What comes from elsewhere (a tensor, an array) is documented elsewhere.
@@ -40,8 +40,7 @@ function properties({ checker }: PublicApi, one: PublicExport): string[] {
     const missing: string[] = [];
     if (!hasSummary(property, checker)) missing.push("no doc comment");
     const optional = (property.flags & ts.SymbolFlags.Optional) !== 0;
-    if (optional && one.name.endsWith("Options") && !/@defaultValue\s+\S/.test(commentOf(property)))
-      missing.push("no @defaultValue");
+    if (optional && !/@defaultValue\s+\S/.test(commentOf(property))) missing.push("no @defaultValue");
     return missing.map((part) => `${place(one)}.${property.name}: has ${part}`);
   });
 }

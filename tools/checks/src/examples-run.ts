@@ -3,12 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { commentExamples, type Example, pageExamples, promisedOutput } from "./examples.ts";
+import { commentExamples, type Example, keeps, pageExamples, promisedOutput } from "./examples.ts";
 import { type Problems, verdict } from "./verdict.ts";
 import { libraryPackages } from "./workspace.ts";
 
 /** What the runner reports of one example. */
 export interface Outcome {
+  /** One text for each call of `console.log`. */
   readonly output: readonly string[];
   readonly error?: string;
 }
@@ -17,7 +18,7 @@ const runner = fileURLToPath(new URL("./examples-runner.ts", import.meta.url));
 const results = fileURLToPath(new URL("../.results", import.meta.url));
 
 /**
- * Every example type checks, runs on the cpu backend, and prints what the comments behind its `console.log` lines say.
+ * Every example type checks, runs on the cpu backend, and prints what the comments behind its printing lines say.
  *
  * Those of doc comments find tfjs and its backend loaded; a page must load what it needs itself, as its reader will.
  */
@@ -100,9 +101,9 @@ function run(files: readonly string[], preload: string): Outcome[] {
 function judge({ file, line, code }: Example, outcome: Outcome | undefined): string[] {
   if (!outcome) return [`${file}:${line}: did not run`];
   if (outcome.error !== undefined) return [`${file}:${line}: ${outcome.error}`];
-  const printed = outcome.output.map((text) => text.trim());
+  const printed = [...outcome.output];
   return promisedOutput(code).flatMap((promised) => {
-    const found = printed.indexOf(promised);
+    const found = printed.findIndex((text) => keeps(promised, text));
     if (found < 0)
       return [`${file}:${line}: promises to print "${promised}", printed ${JSON.stringify(outcome.output)}`];
     printed.splice(0, found + 1);

@@ -11,7 +11,7 @@ if (preload) await import(preload);
 const outcomes: Outcome[] = [];
 for (const file of files) {
   const output: string[] = [];
-  console.log = (...values: unknown[]) => output.push(...format(...values).split("\n"));
+  console.log = (...values: unknown[]) => output.push(format(...values));
   try {
     await import(pathToFileURL(file).href);
     outcomes.push({ output });

@@ -41,10 +41,27 @@ export function pageExamples(root: string): Example[] {
     .flatMap((file) => blocks(readFileSync(join(root, file), "utf8")).map((block) => ({ file, ...block })));
 }
 
-/** What the example says that it prints: the comments behind its `console.log(...)` lines. */
+/** What the example says that it prints: the comments behind its `console.log(...)` and `.print()` lines. */
 export function promisedOutput(code: string): string[] {
-  return [...code.matchAll(/^\s*console\.log\(.*\);?\s*\/\/ (.+)$/gm)].map(([, promised]) =>
-    (promised as string).trim(),
+  const prints = /^\s*(?:console\.log\(.*\)|.*\.print\(\));?\s*\/\/ (.+)$/gm;
+  return [...code.matchAll(prints)].map(([, promised]) => (promised as string).trim());
+}
+
+/**
+ * Whether something printed is what was promised: the same text, or the same numbers to as many decimals as the promise has.
+ * A promise of numbers ends where the list of numbers ends: `3, not 6` promises 3.
+ */
+export function keeps(promised: string, printed: string): boolean {
+  const list = /^-?\d[\d.e+-]*(?:, -?\d[\d.e+-]*)*/.exec(promised)?.[0].split(", ");
+  if (list === undefined) return printed.trim() === promised;
+  const numbers = printed.match(/-?\d[\d.]*(?:e[+-]?\d+)?/g) ?? [];
+  return (
+    numbers.length === list.length &&
+    list.every((expected, index) => {
+      const [mantissa, exponent = "0"] = expected.split("e") as [string, string?];
+      const decimals = (mantissa.split(".")[1]?.length ?? 0) - Number(exponent);
+      return Math.abs(Number(numbers[index]) - Number(expected)) <= 0.5001 * 10 ** -decimals;
+    })
   );
 }
 

@@ -5,22 +5,30 @@ import { type Problems, verdict } from "./verdict.ts";
 /** Loading a module computes nothing: its statements are imports, exports, declarations and constants written out. */
 export function sideEffects(root: string): Problems {
   const sources = librarySources(root);
+  const pure = new Set(sources.flatMap(markedFunctions));
   return verdict(
     "statement",
     sources.flatMap(({ tree }) => [...tree.statements]).length,
-    sources.flatMap((source) => source.tree.statements.flatMap((statement) => effects(source, statement))),
+    sources.flatMap((source) => source.tree.statements.flatMap((statement) => effects(source, statement, pure))),
   );
 }
 
-function effects(source: Source, statement: ts.Statement): string[] {
+/** The functions that bundlers know to be free of effects by the mark before them. */
+function markedFunctions({ tree }: Source): string[] {
+  return tree.statements.flatMap((statement) => {
+    if (!ts.isFunctionDeclaration(statement) || statement.body === undefined || statement.name === undefined) return [];
+    const before = tree.text.slice(statement.getFullStart(), statement.getStart(tree));
+    return /[#@]__NO_SIDE_EFFECTS__/.test(before) ? [statement.name.text] : [];
+  });
+}
+
+function effects(source: Source, statement: ts.Statement, pure: ReadonlySet<string>): string[] {
   if (ts.isImportDeclaration(statement)) {
     return statement.importClause ? [] : [`${at(source, statement)}: imports a module for its effects`];
   }
   if (ts.isVariableStatement(statement)) {
     return statement.declarationList.declarations.flatMap(({ initializer }) =>
-      initializer && !isInert(initializer, source.tree)
-        ? [`${at(source, initializer)}: computed when the module loads`]
-        : [],
+      initializer && !isInert(initializer, pure) ? [`${at(source, initializer)}: computed when the module loads`] : [],
     );
   }
   if (ts.isClassDeclaration(statement)) {
@@ -30,7 +38,7 @@ function effects(source: Source, statement: ts.Statement): string[] {
         (ts.isPropertyDeclaration(member) &&
           member.initializer !== undefined &&
           (member.modifiers ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) &&
-          !isInert(member.initializer, source.tree)),
+          !isInert(member.initializer, pure)),
     );
     return evaluated.map((member) => `${at(source, member)}: computed when the module loads`);
   }
@@ -43,9 +51,9 @@ function effects(source: Source, statement: ts.Statement): string[] {
   return declares ? [] : [`${at(source, statement)}: runs when the module loads`];
 }
 
-/** Whether evaluating the expression calls nothing that a bundler could not drop. */
-function isInert(node: ts.Expression, tree: ts.SourceFile): boolean {
-  const inert = (inner: ts.Expression): boolean => isInert(inner, tree);
+/** Whether a bundler may drop the expression when nobody uses it. */
+function isInert(node: ts.Expression, pure: ReadonlySet<string>): boolean {
+  const inert = (inner: ts.Expression): boolean => isInert(inner, pure);
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return true;
   if (ts.isLiteralExpression(node) || ts.isIdentifier(node)) return true;
   if (ts.isPropertyAccessExpression(node)) return inert(node.expression);
@@ -59,15 +67,12 @@ function isInert(node: ts.Expression, tree: ts.SourceFile): boolean {
   if (ts.isObjectLiteralExpression(node)) {
     return node.properties.every((property) => {
       if (ts.isPropertyAssignment(property)) return inert(property.initializer);
+      if (ts.isSpreadAssignment(property)) return inert(property.expression);
       return ts.isShorthandPropertyAssignment(property) || ts.isMethodDeclaration(property);
     });
   }
-  if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-    // The mark by which bundlers know that an unused call may be dropped.
-    const before = tree.text.slice(node.getFullStart(), node.getStart(tree));
-    if (/[#@]__PURE__/.test(before)) return true;
-    return ts.isNewExpression(node) && isEmptyCollection(node);
-  }
+  if (ts.isCallExpression(node)) return pure.has(node.expression.getText()) && node.arguments.every(inert);
+  if (ts.isNewExpression(node)) return isEmptyCollection(node);
   return [ts.SyntaxKind.TrueKeyword, ts.SyntaxKind.FalseKeyword, ts.SyntaxKind.NullKeyword].includes(node.kind);
 }
 
