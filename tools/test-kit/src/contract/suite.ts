@@ -38,6 +38,15 @@ export interface LossUnderTest {
   /** Whether `multiLabel: true` goes with softmax, in a loss that is per channel by definition.
    * @defaultValue `false` */
   readonly independentChannels?: boolean;
+  /** Whether the perfect prediction costs 0 and nothing costs less.
+   * @defaultValue `true` */
+  readonly zeroAtPerfect?: boolean;
+  /** Options that the learning test trains with, beside softmax or sigmoid.
+   * @defaultValue the first variant */
+  readonly learning?: object;
+  /** Steps of Adam at 0.2 within which one linear layer must reach the exact mask.
+   * @defaultValue `150` */
+  readonly steps?: number;
   /** The largest error against the float64 reference, relative to the largest entry.
    * @defaultValue `1e-5` */
   readonly tolerance?: number;
@@ -60,6 +69,9 @@ export function subjectOf(given: LossUnderTest): Subject {
     without: [],
     spatial: false,
     independentChannels: false,
+    zeroAtPerfect: true,
+    learning: given.variants[0] ?? {},
+    steps: 150,
     tolerance: 1e-5,
   };
   if (given.variants.length === 0) throw new Error(`contract of ${given.name}: variants must name at least one set`);

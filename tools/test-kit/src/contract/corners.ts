@@ -1,0 +1,79 @@
+import { expect, it } from "vitest";
+import { gradientOf, type LossCall, lossOf } from "../evaluate.ts";
+import { oneHot } from "./examples.ts";
+import type { Subject } from "./suite.ts";
+
+/** Label maps of the extreme corners, by what they hold. */
+const maps = {
+  empty: (voxels: number) => new Int32Array(voxels),
+  mixed: (voxels: number) => Int32Array.from({ length: voxels }, (_, i) => (i % 3 === 1 ? 1 : 0)),
+  full: (voxels: number) => new Int32Array(voxels).fill(1),
+};
+
+/** Finite value and gradient at every extreme, and exactly 0 where there is nothing to learn. */
+export function isFiniteAtCorners(subject: Subject): void {
+  const { loss, variants, zeroAtPerfect } = subject;
+  it("is finite in value and gradient for {empty, mixed, full} truth and prediction, saturated", () => {
+    let looked = 0;
+    for (const [truth, prediction, call] of cornerCalls(subject)) {
+      for (const variant of variants) {
+        const at = { ...call, options: { ...subject.required, ...variant, ...call.options } };
+        const where = `${truth} truth, ${prediction} prediction, ${JSON.stringify(at.shape)}, ${JSON.stringify(at.options)}`;
+        const { values } = lossOf(loss, at);
+        expect(values.every(Number.isFinite), where).toBe(true);
+        expect(gradientOf(loss, at).every(Number.isFinite), where).toBe(true);
+        if (zeroAtPerfect && truth === prediction && !("labelSmoothing" in variant))
+          expect(values[0], where).toBeClose(0, { absolute: 1e-6 });
+        if (zeroAtPerfect) expect(values[0], where).toBeGreaterThan(-1e-6);
+        looked += 1;
+      }
+    }
+    expect(looked).toBeGreaterThanOrEqual(9 * variants.length);
+  });
+
+  it("is 0 with a zero gradient where every voxel is ignored", () => {
+    if (subject.without.includes("weights")) return expect(() => lossOf(loss, ignoredCall(subject))).toThrow(/weights/);
+    for (const variant of variants) {
+      const call = ignoredCall(subject, variant);
+      expect(lossOf(loss, call).values).toEqual([0]);
+      expect(gradientOf(loss, call).map(Math.abs)).toEqual(new Array(call.predictions.length).fill(0));
+    }
+  });
+}
+
+/** Every pair of corner maps, for one voxel and for several, with each activation and class count. */
+function* cornerCalls({ ranks, classes, activations, targets }: Subject): Generator<[string, string, LossCall]> {
+  const corners = Object.entries(maps);
+  for (const count of classes.filter((c) => c <= 2 || Math.min(...classes) > 2)) {
+    for (const activation of activations.filter((name) => count > 1 || name !== "softmax")) {
+      for (const side of [1, 3]) {
+        const rank = Math.min(...ranks);
+        const shape = [2, side, ...new Array<number>(rank - 1).fill(2), count];
+        const voxels = shape.slice(0, -1).reduce((product, length) => product * length, 1);
+        for (const [truth, labelsOf] of corners) {
+          for (const [prediction, predictedOf] of corners) {
+            const labels = labelsOf(voxels);
+            const hard = oneHot(predictedOf(voxels), count);
+            const predictions = activation === "none" ? hard : hard.map((p) => (2 * p - 1) * 1e4);
+            yield [
+              truth,
+              prediction,
+              {
+                shape,
+                predictions,
+                labels: targets.includes("indices") ? labels : oneHot(labels, count),
+                options: { activation },
+              },
+            ];
+          }
+        }
+      }
+    }
+  }
+}
+
+function ignoredCall(subject: Subject, variant: object = {}): LossCall {
+  const [, , call] = [...cornerCalls(subject)].at(-2) as [string, string, LossCall];
+  const voxels = call.predictions.length / (call.shape.at(-1) as number);
+  return { ...call, options: { ...subject.required, ...variant, ...call.options, weights: new Float64Array(voxels) } };
+}

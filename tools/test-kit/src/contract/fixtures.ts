@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { gradientOf, lossOf } from "../evaluate.ts";
+import { fixtureComparisons, handVectors, type ReferenceLossName, referenceLosses } from "../reference/index.ts";
+import type { Subject } from "./suite.ts";
+
+/** The peers' recorded numbers and the vectors worked out by hand. */
+export function agreesWithPeers(subject: Subject): void {
+  const { loss, name } = subject;
+  if (!(name in referenceLosses)) return;
+  const comparisons = fixtureComparisons(name as ReferenceLossName);
+  it.runIf(comparisons.length > 0)(`agrees with ${comparisons.length} records of other libraries`, () => {
+    for (const { name: record, input, values, gradient, upstream } of comparisons) {
+      const closeness = { relative: 1e-5, absolute: 1e-6 };
+      expect(lossOf(loss, input).values, record).toBeClose(values, closeness);
+      if (gradient) expect(gradientOf(loss, input, upstream), record).toBeClose(gradient, closeness);
+    }
+  });
+
+  const vectors = handVectors.filter((vector) => vector.loss === name);
+  it.runIf(vectors.length > 0)(`agrees with ${vectors.length} vectors worked out by hand`, () => {
+    for (const { name: title, input, value, gradient, tolerance } of vectors) {
+      expect(lossOf(loss, input).values, title).toBeClose(value, { absolute: tolerance });
+      expect(gradientOf(loss, input), title).toBeClose(gradient, { relative: 0, absolute: tolerance });
+    }
+  });
+}
