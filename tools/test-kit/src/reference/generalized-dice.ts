@@ -5,7 +5,7 @@ import { type Prepared, prepare } from "./prepare.ts";
 // 1/G^2, 1/G or 1; an absent class takes the largest finite weight of its group (1 when every class is absent) or 0.
 function classWeights(prepared: Prepared, sums: readonly OverlapSums[]): number[] {
   const { weighting = "square", absentWeight = "max" } = prepared.options;
-  const exponent = { square: 2, simple: 1, uniform: 0 }[weighting];
+  const exponent = weighting === "square" ? 2 : 1;
   const finite = sums.filter(({ labelled }) => labelled > 0).map(({ labelled }) => labelled ** -exponent);
   const absent = absentWeight === "zero" ? 0 : finite.length === 0 ? 1 : Math.max(...finite);
   return sums.map(({ labelled }) => (weighting === "uniform" ? 1 : labelled > 0 ? labelled ** -exponent : absent));

@@ -35,11 +35,25 @@ export interface LossOptions {
   /** Tversky. */
   falsePositiveWeight?: number;
   falseNegativeWeight?: number;
-  /** Generalised Dice. */
-  weighting?: "square" | "simple" | "uniform";
+  /** Generalised Dice; the last two for generalised Wasserstein Dice. */
+  weighting?: "square" | "simple" | "uniform" | "foreground" | "volume";
   absentWeight?: "max" | "zero";
   /** Sensitivity-specificity. */
   sensitivityWeight?: number;
+  /** Poly-1. */
+  epsilon?: number;
+  /** Maps: spacing of the spatial axes, and a map made before. */
+  spacing?: readonly number[];
+  distanceMap?: Float64Array;
+  /** Lovasz losses. */
+  classes?: "present" | "all";
+  /** Unified focal losses. */
+  delta?: number;
+  focalWeight?: number;
+  /** clDice. */
+  iterations?: number;
+  /** Generalised Wasserstein Dice. */
+  distanceMatrix?: readonly (readonly number[])[];
 }
 
 /** Every option that a reference loss understands, under the library's names. */

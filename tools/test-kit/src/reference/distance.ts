@@ -1,0 +1,50 @@
+/** The coordinates of each voxel of a grid in C order, times the spacing. */
+export function positions(spatial: readonly number[], spacing: readonly number[] = spatial.map(() => 1)): number[][] {
+  const size = spatial.reduce((product, side) => product * side, 1);
+  return Array.from({ length: size }, (_, i) => {
+    let rest = i;
+    const at = new Array<number>(spatial.length);
+    for (let axis = spatial.length - 1; axis >= 0; axis--) {
+      const side = spatial[axis] as number;
+      at[axis] = (rest % side) * (spacing[axis] as number);
+      rest = Math.floor(rest / side);
+    }
+    return at;
+  });
+}
+
+/** The Euclidean distance of two points. */
+export function distanceBetween(a: readonly number[], b: readonly number[]): number {
+  return Math.hypot(...a.map((x, axis) => x - (b[axis] as number)));
+}
+
+/** For each voxel the distance to the nearest seed, every pair tried; infinite without a seed. */
+export function distanceToNearest(points: readonly number[][], seeds: readonly number[]): number[] {
+  return points.map((point) =>
+    seeds.reduce(
+      (nearest, seed) => Math.min(nearest, distanceBetween(point, points[seed] as number[])),
+      Number.POSITIVE_INFINITY,
+    ),
+  );
+}
+
+/** A region among the voxels of one sample. An ignored voxel lies on neither side. */
+export interface Region {
+  readonly inside: readonly number[];
+  readonly outside: readonly number[];
+}
+
+/** Splits the valid voxels by a test. */
+export function regionOf(valid: readonly boolean[], test: (voxel: number) => boolean): Region {
+  const voxels = valid.flatMap((is, i) => (is ? [i] : []));
+  return { inside: voxels.filter(test), outside: voxels.filter((i) => !test(i)) };
+}
+
+/** The distance of each voxel to the nearest valid voxel on the other side, or undefined where one side is empty. */
+export function distanceToOtherSide(points: readonly number[][], region: Region): number[] | undefined {
+  if (region.inside.length === 0 || region.outside.length === 0) return undefined;
+  const toOutside = distanceToNearest(points, region.outside);
+  const field = distanceToNearest(points, region.inside);
+  for (const i of region.inside) field[i] = toOutside[i] as number;
+  return field;
+}
