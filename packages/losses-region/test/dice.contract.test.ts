@@ -8,5 +8,6 @@ contract({
   reference: referenceLosses.diceLoss,
   unreduced: "classes",
   family: "ratio",
-  variants: [{}],
+  variants: [{}, { denominator: "squares" }],
+  refuses: ({ denominator, intersection }) => denominator === "squares" && intersection === "semimetric",
 });

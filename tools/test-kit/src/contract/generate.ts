@@ -37,8 +37,9 @@ export function calls(subject: Subject): fc.Arbitrary<GeneratedCall> {
           shape,
           predictions: target === "soft" ? awayFrom(predictions, labels, classes, activation) : predictions,
           labels,
-          options: { ...subject.required, ...variant, ...shared, activation },
-        }));
+          options: { ...subject.required, ...shared, ...variant, activation },
+        }))
+        .filter(({ options }) => !subject.refuses(options));
     });
 }
 
@@ -57,9 +58,13 @@ function predictionsOf(size: number, activation: string): fc.Arbitrary<Float64Ar
 function labelsOf(voxels: number, classes: number, target: TargetKind): fc.Arbitrary<Float64Array | Int32Array> {
   // a subset of the classes, so that absent classes are common
   const present = fc.subarray([...Array(Math.max(2, classes)).keys()], { minLength: 1 });
-  const indices = present.chain((labels) =>
-    fc.array(fc.constantFrom(...labels), { minLength: voxels, maxLength: voxels }),
-  );
+  // and now and then an index that is no class, which counts as ignored
+  const strays = target === "indices" ? [-1, Math.max(2, classes), 255] : [];
+  const indices = fc
+    .tuple(present, fc.boolean())
+    .chain(([labels, stray]) =>
+      fc.array(fc.constantFrom(...labels, ...(stray ? strays : [])), { minLength: voxels, maxLength: voxels }),
+    );
   if (target === "indices") return indices.map((values) => Int32Array.from(values));
   if (target === "one-hot")
     return indices.map((values) => float64(values.flatMap((label) => oneHotRow(label, classes))));

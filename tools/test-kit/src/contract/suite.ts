@@ -32,6 +32,9 @@ export interface LossUnderTest {
   /** Shared options that the loss refuses; the contract leaves them out.
    * @defaultValue none */
   readonly without?: readonly string[];
+  /** Combinations of options that the loss refuses; the generator leaves them out.
+   * @defaultValue none */
+  readonly refuses?: (options: Readonly<Record<string, unknown>>) => boolean;
   /** Whether the order of the voxels matters to the loss.
    * @defaultValue `false` */
   readonly spatial?: boolean;
@@ -67,6 +70,7 @@ export function subjectOf(given: LossUnderTest): Subject {
     targets: ["indices", "one-hot", "soft"] as const,
     activations: ["none", "softmax", "sigmoid"] as const,
     without: [],
+    refuses: () => false,
     spatial: false,
     independentChannels: false,
     zeroAtPerfect: true,
