@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { commentExamples, type Example, keeps, pageExamples, promisedOutput } from "./examples.ts";
+import { commentExamples, type Example, keeps, pageExamples, printing, promisedOutput } from "./examples.ts";
 import { type Problems, verdict } from "./verdict.ts";
 import { libraryPackages } from "./workspace.ts";
 
@@ -55,7 +55,7 @@ function stage(root: string, examples: readonly Example[]): string {
     symlinkSync(path, link, "dir");
   }
   for (const [index, { code }] of examples.entries())
-    writeFileSync(join(folder, `${index}.ts`), `${code}\nexport {};\n`);
+    writeFileSync(join(folder, `${index}.ts`), `${printing(code)}\nexport {};\n`);
   return folder;
 }
 
@@ -102,7 +102,7 @@ function judge({ file, line, code }: Example, outcome: Outcome | undefined): str
   if (!outcome) return [`${file}:${line}: did not run`];
   if (outcome.error !== undefined) return [`${file}:${line}: ${outcome.error}`];
   const printed = [...outcome.output];
-  return promisedOutput(code).flatMap((promised) => {
+  return promisedOutput(printing(code)).flatMap((promised) => {
     const found = printed.findIndex((text) => keeps(promised, text));
     if (found < 0)
       return [`${file}:${line}: promises to print "${promised}", printed ${JSON.stringify(outcome.output)}`];

@@ -41,7 +41,12 @@ export function pageExamples(root: string): Example[] {
     .flatMap((file) => blocks(readFileSync(join(root, file), "utf8")).map((block) => ({ file, ...block })));
 }
 
-/** What the example says that it prints: the comments behind its `console.log(...)` and `.print()` lines. */
+/** The code as it runs: a call that stands alone before a comment with its value, `f(x); // 1 2`, prints that value. */
+export function printing(code: string): string {
+  return code.replace(/^((?!console\b)[\w.]+\(.*\)(?<!\.print\(\)));( \/\/ -?\d.*)$/gm, "console.log($1);$2");
+}
+
+/** What code says that it prints: the comments behind its `console.log(...)` and `.print()` lines. */
 export function promisedOutput(code: string): string[] {
   const prints = /^\s*(?:console\.log\(.*\)|.*\.print\(\));?\s*\/\/ (.+)$/gm;
   return [...code.matchAll(prints)].map(([, promised]) => (promised as string).trim());
@@ -52,9 +57,9 @@ export function promisedOutput(code: string): string[] {
  * A promise of numbers ends where the list of numbers ends: `3, not 6` promises 3.
  */
 export function keeps(promised: string, printed: string): boolean {
-  const list = /^-?\d[\d.e+-]*(?:, -?\d[\d.e+-]*)*/.exec(promised)?.[0].split(", ");
+  const list = /^-?\d[\d.e+-]*(?:,? -?\d[\d.e+-]*)*/.exec(promised)?.[0].split(/,? /);
   if (list === undefined) return printed.trim() === promised;
-  const numbers = printed.match(/-?\d[\d.]*(?:e[+-]?\d+)?/g) ?? [];
+  const numbers = printed.replace(/\w+\(\d+\)/g, "").match(/-?\d[\d.]*(?:e[+-]?\d+)?/g) ?? [];
   return (
     numbers.length === list.length &&
     list.every((expected, index) => {

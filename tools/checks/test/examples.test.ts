@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keeps, promisedOutput } from "../src/examples.ts";
+import { keeps, printing, promisedOutput } from "../src/examples.ts";
 
 describe("promised output", () => {
   it("stands behind console.log and print", () => {
@@ -7,6 +7,19 @@ describe("promised output", () => {
       'console.log("a"); // a\nconst b = 2; // not this\nloss.print(); // 0.25\nconsole.log("nothing promised");\n';
     expect(promisedOutput(code)).toEqual(["a", "0.25"]);
   });
+});
+
+describe("printing", () => {
+  it("prints the value of a call that has one promised", () => {
+    expect(printing("f([1], [7]); // 0 1\n")).toBe("console.log(f([1], [7])); // 0 1\n");
+  });
+
+  it.each(["console.log(1); // 1\n", "loss.print(); // 1\n", "f(x); // why\n", "const y = f(x); // 1\n"])(
+    "leaves %j alone",
+    (code) => {
+      expect(printing(code)).toBe(code);
+    },
+  );
 });
 
 describe("keeps", () => {
@@ -19,6 +32,7 @@ describe("keeps", () => {
 
   it("compares as many numbers as were promised", () => {
     expect(keeps("0.105, 0.223", "Tensor\n     [[0.1053605, 0.2231436],]")).toBe(true);
+    expect(keeps("0 1 2", "Float32Array(3) [ 0, 1, 2 ]")).toBe(true);
     expect(keeps("0.105", "Tensor\n     [[0.1053605, 0.2231436],]")).toBe(false);
   });
 
