@@ -1,9 +1,11 @@
+export { checkLabels } from "./check-labels.ts";
 export { labelledSums, validVoxels, weightsOf } from "./counts.ts";
 export { type CrossEntropyTerms, classCoefficients, crossEntropyTerms, takingWeights } from "./cross-entropy.ts";
 export { crossEntropyMap, crossEntropyVoxels, refuseSoftSmoothing } from "./cross-entropy-map.ts";
 export { refuse, show } from "./errors.ts";
 export { guardedPower } from "./guarded-power.ts";
 export type { KernelInputs } from "./kernel.ts";
+export { logOnePlus } from "./log-one-plus.ts";
 export type {
   Activation,
   DistributionOptions,

@@ -5,6 +5,17 @@ import { withGradient } from "./with-gradient.ts";
  * ln (1 + x) for x of at least 0, exact to float32 where x is small: wasm and WebGL compute it as log(1 + x), which has no digits left there.
  *
  * With s = x / (2 + x), ln (1 + x) = 2 artanh s = 2 (s + s^3/3 + s^5/5 + ...); up to x = 1/4 four terms are exact to 3e-9.
+ *
+ * @param x - any tensor of numbers of at least 0
+ * @returns ln (1 + x), the shape of `x`
+ *
+ * @example
+ * ```ts
+ * import { logOnePlus } from "@lossary/core-reduce";
+ * import { tensor1d } from "@tensorflow/tfjs";
+ *
+ * logOnePlus(tensor1d([0, 1])).print(); // 0, 0.6931
+ * ```
  */
 export function logOnePlus<T extends Tensor>(x: T): T {
   return withGradient<T, T>(x, [x], logOnePlusOf, (upstream, [given]) => div(upstream, add(given as T, 1)));

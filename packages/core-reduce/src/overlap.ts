@@ -5,7 +5,7 @@ import type { RatioOptions } from "./loss.ts";
 import { ratioRules, readOptions, type SettledRatio } from "./options.ts";
 import { overlapSumsKernel } from "./overlap-sums.ts";
 import { type Problem, prepare } from "./problem.ts";
-import { stopGradient } from "./stop-gradient.ts";
+import { detached } from "./stop-gradient.ts";
 
 /**
  * How a prediction overlaps the truth, as sums over voxels. All of them add: over shards, patches or accumulation steps,
@@ -88,7 +88,7 @@ export function overlapSums(
     falseNegatives,
     squaredErrors,
     predicted: add(intersection, falsePositives),
-    labelled: stopGradient(add(intersection, falseNegatives)),
+    labelled: detached(() => add(intersection, falseNegatives)),
     valid: validVoxels(problem),
   };
 }

@@ -1,10 +1,12 @@
-import { clone, customGrad, scalar, type Tensor } from "@tensorflow/tfjs-core";
+import { clone, customGrad, scalar, type Tensor, zerosLike } from "@tensorflow/tfjs-core";
+import { withGradient } from "./with-gradient.ts";
 
 /**
  * The same values, through which no gradient flows: tfjs has no such op.
  *
  * @param x - any tensor
- * @returns a tensor equal to `x`, a constant as far as gradients are concerned
+ * @returns a tensor equal to `x`, whose gradient with respect to `x` is zero. To compare it with something, use {@link detached}:
+ * tfjs wants a gradient of every op on the way back, even where the way ends in a zero
  *
  * @example
  * ```ts
@@ -16,7 +18,7 @@ import { clone, customGrad, scalar, type Tensor } from "@tensorflow/tfjs-core";
  * ```
  */
 export function stopGradient<T extends Tensor>(x: T): T {
-  return detached(() => clone(x));
+  return withGradient<T, T>(x, [], clone, zerosLike);
 }
 
 /**

@@ -1,0 +1,64 @@
+import { detached, guardedPower, oneMinusRatio, safeDivide, stopGradient } from "@lossary/core-reduce";
+import { onEachBackend } from "@lossary/test-kit";
+import { add, cast, grad, greater, mul, sub, sum, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
+import { expect, it } from "vitest";
+
+const numbersOf = (t: Tensor) => Array.from(t.dataSync());
+const slopesOf = (f: (x: Tensor) => Tensor, at: number[]) => numbersOf(grad((x: Tensor) => sum(f(x)))(tensor1d(at)));
+
+onEachBackend("stopGradient and detached", () => {
+  it("keeps the value and lets no gradient through: d/dx x stop(x) = x", () => {
+    expect(slopesOf((x) => mul(x, stopGradient(x)), [3, -2])).toEqual([3, -2]);
+  });
+
+  it("is connected: the gradient of stop(x) alone is 0, not an error", () => {
+    expect(slopesOf((x) => stopGradient(x), [3, -2])).toEqual([0, 0]);
+  });
+
+  it("lets comparisons stand on the way: d/dx x [x > 0] = [x > 0]", () => {
+    expect(
+      slopesOf(
+        (x) =>
+          mul(
+            x,
+            detached(() => cast(greater(x, 0), "float32")),
+          ),
+        [-1, 2],
+      ),
+    ).toEqual([0, 1]);
+  });
+});
+
+onEachBackend("safeDivide", () => {
+  it("is 0 with gradient 0 where the denominator is 0", () => {
+    expect(numbersOf(safeDivide(tensor1d([1, 5, 0]), tensor1d([4, 0, 0])))).toEqual([0.25, 0, 0]);
+    expect(slopesOf((x) => safeDivide(x, tensor1d([4, 0])), [1, 5])).toEqual([0.25, 0]);
+    expect(slopesOf((x) => safeDivide(tensor1d([8, 8]), x), [2, 0])).toBeClose([-2, 0]);
+  });
+});
+
+onEachBackend("guardedPower", () => {
+  it("is the power, with 0 for its gradient at 0 and below", () => {
+    expect(numbersOf(guardedPower(tensor1d([4, 0, -1e-7]), 0.5))).toEqual([2, 0, 0]);
+    expect(slopesOf((x) => guardedPower(x, 0.5), [4, 0, -1e-7])).toEqual([0.25, 0, 0]);
+    expect(slopesOf((x) => guardedPower(x, 2), [3, 0])).toBeClose([6, 0]);
+  });
+});
+
+onEachBackend("oneMinusRatio", () => {
+  const smoothing = { smoothNumerator: 0.5, smoothDenominator: 1 };
+
+  it("is 1 - (3 + .5) / (3 + 1 + 1) = .3 for 1 error and 3 right", () => {
+    expect(numbersOf(oneMinusRatio(tensor1d([1]), tensor1d([3]), smoothing))).toBeClose(0.3);
+  });
+
+  it("has the gradients (R + sN) / d^2 = .14 and -(E + sD - sN) / d^2 = -.06", () => {
+    expect(slopesOf((errors) => oneMinusRatio(errors, tensor1d([3]), smoothing), [1])).toBeClose(0.14);
+    expect(slopesOf((right) => oneMinusRatio(tensor1d([1]), right, smoothing), [3])).toBeClose(-0.06);
+  });
+
+  it("is 0 with gradient 0 where there is nothing at all", () => {
+    const none = { smoothNumerator: 0, smoothDenominator: 0 };
+    expect(slopesOf((x) => add(oneMinusRatio(x, x, none), sub(x, x)), [0])).toEqual([0]);
+  });
+});
