@@ -6,7 +6,7 @@ import { checkRoom, checkVoxels, type VoxelArray } from "./voxels.ts";
 export interface ComponentOptions {
   /** Neighbours share a face (4 in an image, 6 in a volume), or a face, edge or corner (8, 26). @defaultValue "face" */
   connectivity?: "face" | "corner";
-  /** A caller's array for the labels. */
+  /** A caller's array for the labels. @defaultValue a new array */
   out?: Int32Array;
 }
 

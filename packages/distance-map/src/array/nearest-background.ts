@@ -7,7 +7,7 @@ import type { VoxelArray } from "./voxels.ts";
 export interface NearestOptions {
   /** Distance between neighbouring voxel centres, one number or one per axis. @defaultValue 1 */
   spacing?: number | readonly number[];
-  /** A caller's array for the result. */
+  /** A caller's array for the result. @defaultValue a new array */
   out?: Int32Array;
 }
 

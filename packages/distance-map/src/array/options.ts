@@ -15,13 +15,13 @@ export interface DistanceOptions {
   spacing?: number | readonly number[];
   /** Squared distances instead of distances. @defaultValue false */
   squared?: boolean;
-  /** @defaultValue "open" */
+  /** What stands beyond the ends of the array. @defaultValue "open" */
   border?: Border;
   /** Distances above this become this; exact below. @defaultValue Infinity */
   maxDistance?: number;
   /** A number is a distance (squared like any other with `squared`). @defaultValue "infinity" */
   noBackground?: NoBackground;
-  /** @defaultValue "auto" */
+  /** Which implementation runs. @defaultValue "auto" */
   backend?: BackendChoice;
 }
 

@@ -9,7 +9,7 @@ export interface MapOptions {
   spacing?: number | readonly number[];
   /** Which implementation computes the distances. @defaultValue "auto" */
   backend?: BackendChoice;
-  /** A caller's array for the result. */
+  /** A caller's array for the result. @defaultValue a new array */
   out?: Float32Array;
 }
 

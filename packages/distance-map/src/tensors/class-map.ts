@@ -7,6 +7,7 @@ export interface LabelOptions {
    * Number of classes of int32 class indices `[batch, ...spatial]` or `[batch, ...spatial, 1]`; an index outside
    * [0, classes) is of no class. Without it labels are one-hot, `[batch, ...spatial, classes]`: a float32 above 0.5, or
    * a nonzero int32 or bool, is in the class.
+   * @defaultValue labels are one-hot
    */
   classes?: number;
 }
