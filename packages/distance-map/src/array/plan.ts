@@ -43,7 +43,7 @@ export function planFor(who: string, shape: Shape, options: DistancePlanOptions)
   const settings = createSettings(who, geometry, options, ["zeroAt"]);
   const signedParts = createSides(who, geometry, settings, options);
   const { voxels } = geometry;
-  const transform = createTransform(geometry, settings);
+  const transform = createTransform(who, geometry, settings);
   let writeNearest: NearestWriter | undefined;
 
   return {

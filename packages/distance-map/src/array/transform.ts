@@ -2,6 +2,8 @@ import type { Geometry } from "./geometry.ts";
 import type { Finish, Settings } from "./options.ts";
 import { createPortableTransform } from "./portable.ts";
 import type { VoxelArray } from "./voxels.ts";
+import { createWasmTransform, fitsModule } from "./wasm.ts";
+import { distanceModule } from "./wasm-module.ts";
 
 /** One implementation of the two transforms for one shape, with its scratch. Arguments are checked already. */
 export interface Transform {
@@ -13,6 +15,12 @@ export interface Transform {
 }
 
 /** @returns the transform that `settings.backend` chooses. */
-export function createTransform(geometry: Geometry, settings: Settings): Transform {
+export function createTransform(who: string, geometry: Geometry, settings: Settings): Transform {
+  const { backend } = settings;
+  if (backend !== "typescript" && fitsModule(geometry)) {
+    const module = distanceModule();
+    if (module) return createWasmTransform(module, geometry, settings);
+    if (backend === "wasm") throw new Error(`${who}: WebAssembly with SIMD is not to be had here; choose "auto"`);
+  }
   return createPortableTransform(geometry, settings);
 }

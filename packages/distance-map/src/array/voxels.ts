@@ -52,6 +52,15 @@ export function readMask(source: VoxelArray, from: number, to: number, target: U
   for (let i = from; i < to; i++) target[i - from] = source[i] ? 1 : 0;
 }
 
+/** The names of no label, and of the boolean that is a label. */
+const ZERO_AND_ONE: readonly (readonly [unknown, number])[] = [
+  [0, 0],
+  [0n, 0],
+  [false, 0],
+  [1, 1],
+  [true, 1],
+];
+
 /** Writes a 32-bit name of every voxel's label into the start of `target`: equal labels, equal names; 0 is named 0. */
 export type LabelReader = (from: number, to: number, target: Int32Array) => void;
 
@@ -66,13 +75,7 @@ export function createLabelReader(source: VoxelArray, sides: boolean): LabelRead
     return (from, to, target) => target.set((source as Int32Array).subarray(from, to));
   }
   // labels wider than 32 bits are named in order of appearance
-  const names = new Map<unknown, number>([
-    [0, 0],
-    [0n, 0],
-    [false, 0],
-    [1, 1],
-    [true, 1],
-  ]);
+  const names = new Map<unknown, number>(ZERO_AND_ONE);
   return (from, to, target) => {
     for (let i = from; i < to; i++) {
       let name = names.get(source[i]);
@@ -83,6 +86,38 @@ export function createLabelReader(source: VoxelArray, sides: boolean): LabelRead
       target[i - from] = name;
     }
   };
+}
+
+/** As {@link LabelReader}, where 65 536 labels are enough. */
+export type ShortLabelReader = (from: number, to: number, target: Uint16Array) => void;
+
+/** @returns the reader of one volume's labels, or nothing where there are too many different ones. */
+export function createShortLabelReader(source: VoxelArray, sides: boolean): ShortLabelReader | undefined {
+  if (sides) {
+    return (from, to, target) => {
+      for (let i = from; i < to; i++) target[i - from] = source[i] ? 1 : 0;
+    };
+  }
+  const typed = !Array.isArray(source) && !BIG.some((type) => (source as unknown) instanceof type);
+  if (typed && ((source as Int32Array).BYTES_PER_ELEMENT < 4 || allShort(source as Int32Array))) {
+    return (from, to, target) => target.set((source as Int32Array).subarray(from, to));
+  }
+  const names = new Map<unknown, number>(ZERO_AND_ONE);
+  let last: unknown = 0;
+  for (let i = 0; i < source.length; i++) {
+    if (source[i] === last) continue;
+    last = source[i];
+    if (!names.has(last)) names.set(last, names.size);
+    if (names.size > 65_536) return undefined;
+  }
+  return (from, to, target) => {
+    for (let i = from; i < to; i++) target[i - from] = names.get(source[i]) as number;
+  };
+}
+
+function allShort(source: Int32Array | Uint32Array): boolean {
+  for (let i = 0; i < source.length; i++) if ((source[i] as number) >>> 0 > 65_535) return false;
+  return true;
 }
 
 /** @returns `out`, checked, or a new array of `voxels` elements. */

@@ -1,0 +1,138 @@
+import {
+  border,
+  carry,
+  depthWeight,
+  hasColumns,
+  hasLabels,
+  height,
+  heightWeight,
+  hull,
+  labelTile,
+  plane,
+  tile,
+  values,
+  width,
+  widthWeight,
+} from "./layout";
+
+/** One plane by lower envelopes in doubles, whatever its content; the same arithmetic as the TypeScript twin. */
+export function envelopePlane(output: usize, labels: usize, squared: bool, scale: f64, cap: f64, nothing: f64): void {
+  for (let i: usize = 0; i < plane; i++) {
+    const count = <u32>load<u16>(carry + i * 2);
+    const steps = <f64>count;
+    store<f64>(values + i * 8, count === 65535 ? Infinity : depthWeight * steps * steps);
+  }
+  if (hasColumns) envelopeColumns(labels);
+  for (let y: usize = 0; y < height; y++) {
+    const line = values + y * width * 8;
+    envelopeLine(line, labels + y * width * 2, width, widthWeight);
+  }
+  finish(output, squared, scale, cap, nothing);
+}
+
+/** Eight columns at a time, a cache line of doubles. */
+function envelopeColumns(labels: usize): void {
+  for (let x: usize = 0; x < width; x += 8) {
+    const count = min<usize>(8, width - x);
+    for (let y: usize = 0; y < height; y++) {
+      for (let c: usize = 0; c < count; c++) {
+        const from = y * width + x + c;
+        const to = c * height + y;
+        store<f64>(tile + to * 8, load<f64>(values + from * 8));
+        if (hasLabels) store<u16>(labelTile + to * 2, load<u16>(labels + from * 2));
+      }
+    }
+    for (let c: usize = 0; c < count; c++) {
+      envelopeLine(tile + c * height * 8, labelTile + c * height * 2, height, heightWeight);
+    }
+    for (let y: usize = 0; y < height; y++) {
+      for (let c: usize = 0; c < count; c++) {
+        store<f64>(values + (y * width + x + c) * 8, load<f64>(tile + (c * height + y) * 8));
+      }
+    }
+  }
+}
+
+/** Runs lie between zeros, or are those of equal labels. */
+function envelopeLine(line: usize, labels: usize, length: usize, weight: f64): void {
+  let p: usize = 0;
+  while (p < length) {
+    let outside = border;
+    let from = p;
+    if (hasLabels) {
+      const label = load<u16>(labels + p * 2);
+      while (p < length && load<u16>(labels + p * 2) === label) p++;
+      // background itself sees no border
+      if (label === 0) outside = false;
+    } else {
+      while (p < length && load<f64>(line + p * 8) === 0) p++;
+      if (p === length) return;
+      from = p;
+      while (p < length && load<f64>(line + p * 8) !== 0) p++;
+    }
+    envelopeRun(line + from * 8, p - from, outside || from > 0, outside || p < length, weight);
+  }
+}
+
+// a parabola: its position, height, height / weight + position^2, and where it begins to be the lowest
+const PARABOLA: usize = 32;
+
+/** D(p) = min over q of h(q) + weight (p - q)^2, in place; see the TypeScript twin. */
+function envelopeRun(line: usize, length: usize, left: bool, right: bool, weight: f64): void {
+  const perWeight = 1 / weight;
+  let top = hull - PARABOLA;
+  if (left) {
+    top = hull;
+    store<f64>(top, -1);
+    store<f64>(top, 0, 8);
+    store<f64>(top, 1, 16);
+    store<f64>(top, -Infinity, 24);
+  }
+  for (let q: usize = 0; q <= length; q++) {
+    const h = q < length ? load<f64>(line + q * 8) : right ? 0 : <f64>Infinity;
+    if (h === Infinity) continue;
+    const at = <f64>q;
+    const lift = h * perWeight + at * at;
+    let begin: f64 = -Infinity;
+    while (top >= hull) {
+      begin = ((lift - load<f64>(top, 16)) * 0.5) / (at - load<f64>(top));
+      if (begin > load<f64>(top, 24)) break;
+      top -= PARABOLA;
+    }
+    if (begin >= <f64>length) continue;
+    const first = top < hull;
+    top += PARABOLA;
+    store<f64>(top, at);
+    store<f64>(top, h, 8);
+    store<f64>(top, lift, 16);
+    store<f64>(top, first ? -Infinity : begin, 24);
+  }
+  if (top < hull) return;
+  let p: usize = 0;
+  for (let parabola = hull; parabola <= top; parabola += PARABOLA) {
+    const here = load<f64>(parabola);
+    const h = load<f64>(parabola, 8);
+    const next = parabola === top ? <f64>length : load<f64>(parabola + PARABOLA, 24);
+    for (; p < length && <f64>p < next; p++) {
+      const away = <f64>p - here;
+      store<f64>(line + p * 8, h + weight * away * away);
+    }
+  }
+}
+
+function finish(output: usize, squared: bool, scale: f64, cap: f64, nothing: f64): void {
+  const factor = f64x2.splat(squared ? scale * scale : scale);
+  const most = f64x2.splat(cap);
+  const none = f64x2.splat(nothing);
+  const infinity = f64x2.splat(Infinity);
+  for (let i: usize = 0; i < plane; i += 2) {
+    const value = v128.load(values + i * 8);
+    const distance = v128.mul<f64>(squared ? value : v128.sqrt<f64>(value), factor);
+    const capped = v128.pmin<f64>(distance, most);
+    const result = v128.bitselect(none, capped, v128.eq<f64>(value, infinity));
+    const rounded = f32x4.demote_f64x2_zero(result);
+    // the plane behind is finished already
+    if (i + 1 < plane) v128.store_lane<u64>(output + i * 4, rounded, 0);
+    else v128.store_lane<u32>(output + i * 4, rounded, 0);
+  }
+}

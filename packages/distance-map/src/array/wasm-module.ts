@@ -1,0 +1,42 @@
+import { WASM_BASE64 } from "./distance-wasm.generated.ts";
+
+/** What the WebAssembly module offers; `assembly/index.ts` documents it. */
+export interface DistanceModule {
+  readonly memory: WebAssembly.Memory;
+  configure(
+    rows: number,
+    columns: number,
+    chunk: number,
+    withColumns: boolean,
+    border: boolean,
+    labels: boolean,
+    floats: boolean,
+    depthWeight: number,
+    heightWeight: number,
+    widthWeight: number,
+  ): void;
+  configureEnd(squared: boolean, scale: number, cap: number, nothing: number, clip: number): void;
+  inputAt(): number;
+  stepsAt(): number;
+  outputAt(): number;
+  begin(steps: number): void;
+  beginOpen(plane: number): void;
+  forward(planes: number): void;
+  backward(planes: number): void;
+}
+
+let loaded: DistanceModule | "missing" | undefined;
+
+/** @returns the module, compiled at the first call, or nothing where WebAssembly or its SIMD is missing. */
+export function distanceModule(): DistanceModule | undefined {
+  if (loaded === undefined) {
+    try {
+      const bytes = Uint8Array.from(atob(WASM_BASE64), (character) => character.charCodeAt(0));
+      loaded = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as DistanceModule;
+    } catch {
+      // no WebAssembly, no SIMD, or a page whose policy forbids compiling: the TypeScript twin runs everywhere
+      loaded = "missing";
+    }
+  }
+  return loaded === "missing" ? undefined : loaded;
+}
