@@ -7,6 +7,9 @@ import { ProblemLogger } from "./problem-logger.ts";
 import { typesetMath } from "./typeset.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
+const mathFont = fileURLToPath(
+  import.meta.resolve("@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"),
+);
 const temml = dirname(fileURLToPath(import.meta.resolve("temml/dist/Temml-Local.css")));
 
 const validation = {
@@ -64,6 +67,7 @@ export async function buildSite(root: string, out: string): Promise<string[]> {
   app.validate(project);
   await app.generateDocs(project, out);
   copyFileSync(join(temml, "Temml.woff2"), join(out, "assets/Temml.woff2"));
+  copyFileSync(mathFont, join(out, "assets/stix-two-math.woff2"));
   rmSync(styles);
   return [...problems, ...linkProblems(out)];
 }

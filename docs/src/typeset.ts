@@ -16,14 +16,16 @@ export function typesetMath(parser: MarkdownIt, report: (problem: string) => voi
       return parser.utils.escapeHtml(tex);
     }
   };
+  // A box of its own, so that a formula wider than the screen scrolls, with the keyboard too.
+  const formula = (tex: string): string => `<div class="formula" tabindex="0">${typeset(tex, true)}</div>`;
   parser.use(markdownItMath, {
     inlineRenderer: (tex: string) => typeset(tex, false),
-    blockRenderer: (tex: string) => `<p>${typeset(tex, true)}</p>`,
+    blockRenderer: formula,
   });
   const fence = parser.renderer.rules.fence;
   parser.renderer.rules.fence = (tokens, index, options, environment, renderer) => {
     const token = tokens[index];
-    if (token?.info.trim() === "math") return `<p>${typeset(token.content, true)}</p>`;
+    if (token?.info.trim() === "math") return formula(token.content);
     return fence?.(tokens, index, options, environment, renderer) ?? "";
   };
 }
