@@ -1,0 +1,257 @@
+import type { Shape } from "../array/geometry.ts";
+import { checkNames } from "../array/options.ts";
+import type { VoxelArray } from "../array/voxels.ts";
+import { type Job, Queue } from "./queue.ts";
+import { type AnyWorker, adopt, availableThreads, createWorker, type PoolWorker } from "./spawn.ts";
+import type { PoolReply, PoolResult, PoolTask, PoolTaskOptions } from "./tasks.ts";
+
+/** Options of a pool. */
+export interface PoolOptions {
+  /** Workers at most; they start when they are needed. @defaultValue the threads of the machine, at most 8 */
+  workers?: number;
+  /** Jobs that may wait for a worker. @defaultValue twice the workers */
+  queue?: number;
+  /** Starts a worker on the pool's script, where a bundler cannot find it. @defaultValue the pool's own way */
+  createWorker?: () => AnyWorker;
+}
+
+/** How one job runs. */
+export interface JobOptions {
+  /** Rejects with the signal's reason; a job that a worker has begun is computed to its end and dropped. @defaultValue none */
+  signal?: AbortSignal;
+  /**
+   * Moves the input's memory to the worker instead of copying it: the input is empty afterwards, and a worker that
+   * crashes takes it away, so that the job is not tried again. @defaultValue false
+   */
+  transfer?: boolean;
+}
+
+/** One job of {@link DistanceMapPool.map}. */
+export interface PoolJob<Task extends PoolTask> extends Pick<JobOptions, "transfer"> {
+  voxels: VoxelArray;
+  shape: Shape;
+  options?: PoolTaskOptions<Task>;
+}
+
+/** A worker and the job that it computes. */
+interface Seat {
+  worker: PoolWorker;
+  job: Job | undefined;
+}
+
+/**
+ * Computes transforms and maps on worker threads, in Node and in browsers. Results come back without a copy. A job
+ * whose worker crashes is tried once more on a fresh worker, and fails if that crashes too.
+ *
+ * @example
+ * const pool = new DistanceMapPool({ workers: 2 });
+ * const phi = await pool.run("boundaryMap", mask, [128, 128], { spacing: [2, 1] });
+ * await pool.close();
+ */
+export class DistanceMapPool {
+  readonly workers: number;
+  readonly #queue: Queue;
+  readonly #start: () => AnyWorker;
+  readonly #seats = new Set<Seat>();
+  #closed = false;
+
+  constructor(options: PoolOptions = {}) {
+    checkNames("DistanceMapPool", options, ["workers", "queue", "createWorker"]);
+    const { workers = Math.min(8, availableThreads()), queue = 2 * workers } = options;
+    for (const [name, value, least] of [
+      ["workers", workers, 1],
+      ["queue", queue, 0],
+    ] as const) {
+      if (!Number.isSafeInteger(value) || value < least) {
+        throw new RangeError(`DistanceMapPool: ${name} must be a whole number >= ${least} (got ${value})`);
+      }
+    }
+    this.workers = workers;
+    this.#queue = new Queue(workers + queue);
+    this.#start = options.createWorker ?? createWorker;
+  }
+
+  /** Jobs that wait or run. */
+  get pending(): number {
+    return this.#queue.size;
+  }
+
+  /**
+   * Computes one task on a worker.
+   *
+   * @returns the task's own result. Rejects with the task's own error, with the signal's reason, at once if the queue
+   * is full, and if the pool is closed.
+   */
+  run<Task extends PoolTask>(
+    task: Task,
+    voxels: VoxelArray,
+    shape: Shape,
+    options: PoolTaskOptions<Task> = {} as PoolTaskOptions<Task>,
+    { signal, transfer = false }: JobOptions = {},
+  ): Promise<PoolResult<Task>> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) throw new Error("DistanceMapPool: the pool is closed");
+      if ("out" in options) throw new TypeError("DistanceMapPool: out cannot reach a worker; results are new arrays");
+      signal?.throwIfAborted();
+      const job = this.#queue.add({ task, voxels, shape, options }, transfer, resolve as Job["resolve"], reject);
+      if (signal) {
+        const abort = (): void => job.reject(signal.reason);
+        signal.addEventListener("abort", abort, { once: true });
+        job.settled = () => signal.removeEventListener("abort", abort);
+      }
+      this.#assign();
+    });
+  }
+
+  /** Resolves when {@link run} has room for a job. */
+  room(): Promise<void> {
+    return this.#queue.room();
+  }
+
+  /**
+   * Computes one task for every sample of a batch whose samples lie one after the other.
+   *
+   * @param shape Extents of one sample.
+   * @returns the samples' results, one after the other.
+   */
+  async runBatch<Task extends PoolTask>(
+    task: Task,
+    voxels: Exclude<VoxelArray, readonly unknown[]>,
+    shape: Shape,
+    options: PoolTaskOptions<Task> = {} as PoolTaskOptions<Task>,
+    { signal }: Pick<JobOptions, "signal"> = {},
+  ): Promise<PoolResult<Task>> {
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    if (!(size > 0) || voxels.length % size !== 0) {
+      throw new RangeError(`DistanceMapPool: a batch of samples of ${size} voxels has no ${voxels.length} voxels`);
+    }
+    const Result = task === "nearestBackground" ? Int32Array : Float32Array;
+    const result = new Result(voxels.length) as PoolResult<Task>;
+    function* samples(): Generator<PoolJob<Task>> {
+      for (let at = 0; at < voxels.length; at += size) yield { voxels: voxels.slice(at, at + size), shape, options };
+    }
+    let at = 0;
+    for await (const sample of this.map(task, samples(), signal ? { signal } : {})) {
+      result.set(sample, at);
+      at += size;
+    }
+    return result;
+  }
+
+  /** Computes one task for every job, as many at a time as the pool has room for; results come in the jobs' order. */
+  async *map<Task extends PoolTask>(
+    task: Task,
+    jobs: Iterable<PoolJob<Task>> | AsyncIterable<PoolJob<Task>>,
+    { signal }: Pick<JobOptions, "signal"> = {},
+  ): AsyncGenerator<PoolResult<Task>> {
+    const waiting: Promise<PoolResult<Task>>[] = [];
+    const stop = new AbortController();
+    const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+    try {
+      for await (const { voxels, shape, options, transfer = false } of jobs) {
+        while (this.#queue.full && waiting.length > 0) yield waiting.shift() as Promise<PoolResult<Task>>;
+        await this.room();
+        const result = this.run(task, voxels, shape, options, { signal: either, transfer });
+        // it is awaited in its turn; until then a failure is not an unhandled one
+        result.catch(() => undefined);
+        waiting.push(result);
+      }
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) yield next;
+    } finally {
+      stop.abort(new Error("DistanceMapPool: nobody waits for this job any more"));
+    }
+  }
+
+  /** Computes what waits, then ends all workers. No job is taken any more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#queue.idle();
+    await this.#endWorkers();
+  }
+
+  /** Ends all workers at once; every job that waits or runs is rejected. */
+  async terminate(): Promise<void> {
+    this.#closed = true;
+    this.#queue.rejectAll(new Error("DistanceMapPool: the pool was terminated"));
+    await this.#endWorkers();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #endWorkers(): Promise<void> {
+    const seats = [...this.#seats];
+    this.#seats.clear();
+    await Promise.all(seats.map(({ worker }) => worker.terminate()));
+  }
+
+  /** Gives waiting jobs to workers that are free, or new. */
+  #assign(): void {
+    for (;;) {
+      let seat = [...this.#seats].find(({ job }) => job === undefined);
+      if (seat === undefined && this.#seats.size >= this.workers) return;
+      const job = this.#queue.next();
+      if (job === undefined) return;
+      try {
+        seat ??= this.#seat();
+        seat.job = job;
+        seat.worker.hold(true);
+        const { voxels } = job.request;
+        const moves = job.transfer && ArrayBuffer.isView(voxels) && voxels.buffer instanceof ArrayBuffer;
+        seat.worker.post({ ...job.request, id: job.id }, moves ? [voxels.buffer] : []);
+        job.moved = moves;
+      } catch (error) {
+        // no worker could be made, or the job cannot be posted: both are this job's failure
+        if (seat) seat.job = undefined;
+        this.#queue.done(job);
+        job.reject(error);
+      }
+    }
+  }
+
+  #seat(): Seat {
+    const seat = { job: undefined } as unknown as Seat;
+    seat.worker = adopt(this.#start(), {
+      reply: (reply) => this.#reply(seat, reply),
+      crash: (reason) => this.#crash(seat, reason),
+    });
+    this.#seats.add(seat);
+    return seat;
+  }
+
+  #reply(seat: Seat, reply: PoolReply): void {
+    const { job } = seat;
+    if (job === undefined || job.id !== reply.id || !this.#seats.has(seat)) return;
+    seat.job = undefined;
+    seat.worker.hold(false);
+    this.#queue.done(job);
+    if ("result" in reply) job.resolve(reply.result);
+    else job.reject(remade(reply.error));
+    this.#assign();
+  }
+
+  #crash(seat: Seat, reason: Error): void {
+    if (!this.#seats.delete(seat)) return;
+    const { job } = seat;
+    seat.job = undefined;
+    void seat.worker.terminate();
+    if (job === undefined) return;
+    job.crashes++;
+    if (job.moved || job.crashes > 1) {
+      this.#queue.done(job);
+      const why = job.moved ? "a worker crashed, and the input that was moved to it is lost" : "two workers crashed";
+      job.reject(new Error(`DistanceMapPool: ${job.request.task}: ${why} (${reason.message})`, { cause: reason }));
+    } else {
+      this.#queue.again(job);
+    }
+    this.#assign();
+  }
+}
+
+/** A worker's error, of its own kind again. */
+function remade({ name, message }: { name: string; message: string }): Error {
+  if (name === "RangeError") return new RangeError(message);
+  if (name === "TypeError") return new TypeError(message);
+  return new Error(message);
+}

@@ -1,0 +1,57 @@
+import { distanceTransform, labelDistanceTransform, signedDistanceTransform } from "../array/distance-transform.ts";
+import type { Shape } from "../array/geometry.ts";
+import { nearestBackground } from "../array/nearest-background.ts";
+import type { VoxelArray } from "../array/voxels.ts";
+import { borderWeightMap } from "../maps/border-weight-map.ts";
+import { boundaryMap } from "../maps/boundary-map.ts";
+import { hausdorffField } from "../maps/hausdorff-field.ts";
+import { penaltyMap } from "../maps/penalty-map.ts";
+
+/** What a pool can compute. */
+export interface PoolTasks {
+  borderWeightMap: typeof borderWeightMap;
+  boundaryMap: typeof boundaryMap;
+  distanceTransform: typeof distanceTransform;
+  hausdorffField: typeof hausdorffField;
+  labelDistanceTransform: typeof labelDistanceTransform;
+  nearestBackground: typeof nearestBackground;
+  penaltyMap: typeof penaltyMap;
+  signedDistanceTransform: typeof signedDistanceTransform;
+}
+
+/** The name of a task. */
+export type PoolTask = keyof PoolTasks;
+
+/** The options of a task, less `out`, whose memory would not reach the worker. */
+export type PoolTaskOptions<Task extends PoolTask> = Omit<NonNullable<Parameters<PoolTasks[Task]>[2]>, "out">;
+
+/** The result of a task. */
+export type PoolResult<Task extends PoolTask> = ReturnType<PoolTasks[Task]>;
+
+/** @returns the functions behind the names. */
+export function poolTasks(): PoolTasks {
+  return {
+    borderWeightMap,
+    boundaryMap,
+    distanceTransform,
+    hausdorffField,
+    labelDistanceTransform,
+    nearestBackground,
+    penaltyMap,
+    signedDistanceTransform,
+  };
+}
+
+/** What a pool posts to a worker. */
+export interface PoolRequest {
+  id: number;
+  task: PoolTask;
+  voxels: VoxelArray;
+  shape: Shape;
+  options: object;
+}
+
+/** What a worker posts back. */
+export type PoolReply =
+  | { id: number; result: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> }
+  | { id: number; error: { name: string; message: string } };
