@@ -4,7 +4,7 @@ import type { ReferenceInput, ReferenceLoss } from "./input.ts";
 export interface GradientOptions {
   /** Weights of the result's entries, as in a vector-Jacobian product; ones when left out. */
   readonly upstream?: Float64Array;
-  /** The largest step, before it shrinks near the ends of [0, 1]. @defaultValue 1e-2 */
+  /** The largest step; it shrinks near 0 and 1 where there is no activation. @defaultValue 1e-2, or 1e-3 with no activation */
   readonly step?: number;
   /** Whether detached quantities stay at the unmoved predictions, as in the library. @defaultValue true */
   readonly frozen?: boolean;
@@ -24,7 +24,9 @@ export function referenceGradient(
   input: ReferenceInput,
   options: GradientOptions = {},
 ): Float64Array {
-  const { upstream, step = 1e-2, frozen = true } = options;
+  const { upstream, frozen = true } = options;
+  const isLogit = (input.options?.activation ?? "none") !== "none";
+  const { step = isLogit ? 1e-2 : 1e-3 } = options;
   const moved = Float64Array.from(input.predictions);
   const at: ReferenceInput = {
     ...input,
@@ -41,7 +43,7 @@ export function referenceGradient(
       moved[k] = x;
       return (above - below) / (2 * h);
     };
-    const h = (input.options?.activation ?? "none") === "none" ? probabilityStep(x, step) : step;
+    const h = isLogit ? step : probabilityStep(x, step);
     const [coarse, middle, fine] = [slope(h), slope(h / 2), slope(h / 4)];
     const [first, second] = [(4 * middle - coarse) / 3, (4 * fine - middle) / 3];
     return (16 * second - first) / 15;

@@ -1,3 +1,6 @@
+export { type BlobOptions, blobLoss } from "./blob.ts";
+export { type ReferenceTerm, weightedSum } from "./compound.ts";
+export { deepSupervision, deepSupervisionWeights, downsample, type Level } from "./deep-supervision.ts";
 export {
   type FixtureComparison,
   type FixtureOmission,
@@ -9,4 +12,4 @@ export { fixtureRecords, type SuiteName, suiteNames } from "./fixtures/records.t
 export { type GradientOptions, referenceGradient } from "./gradient.ts";
 export type { ReferenceInput, ReferenceLoss, ReferenceResult } from "./input.ts";
 export { type ReferenceLossName, referenceLosses } from "./losses.ts";
-export type { LossOptions, ReferenceOptions, SharedOptions } from "./options.ts";
+export type { CompoundOptions, LossOptions, ReferenceOptions, SharedOptions } from "./options.ts";

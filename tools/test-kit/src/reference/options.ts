@@ -47,14 +47,51 @@ export interface LossOptions {
   distanceMap?: Float64Array;
   /** Lovasz losses. */
   classes?: "present" | "all";
-  /** Unified focal losses. */
+  /** Unified focal losses; the weight also of the focal term of a compound. */
   delta?: number;
   focalWeight?: number;
   /** clDice. */
   iterations?: number;
+  /** Hausdorff losses. */
+  sided?: "both" | "target";
+  predictionMask?: "threshold" | "argmax";
+  borderless?: number;
+  erosions?: number;
+  radii?: readonly number[];
+  /** Shape-aware. */
+  distanceWeight?: number;
+  distanceUnit?: "spacing" | "diagonal";
+  /** Active boundary. */
+  boundaryShare?: number;
+  directionSmoothing?: number;
+  maxDistance?: number;
+  /** Boundary difference over union. */
+  maxAlpha?: number;
+  /** Signed distance regression. */
+  productWeight?: number;
+  /** Exponential logarithmic. */
+  gammaDice?: number;
+  gammaCrossEntropy?: number;
   /** Generalised Wasserstein Dice. */
   distanceMatrix?: readonly (readonly number[])[];
 }
 
+/** Weights of the terms of compound losses, and the options of each term alone. */
+export interface CompoundOptions {
+  diceWeight?: number;
+  dice?: ReferenceOptions;
+  crossEntropyWeight?: number;
+  crossEntropy?: ReferenceOptions;
+  focal?: ReferenceOptions;
+  topKWeight?: number;
+  topK?: ReferenceOptions;
+  generalizedDiceWeight?: number;
+  generalizedDice?: ReferenceOptions;
+  boundaryWeight?: number;
+  boundary?: ReferenceOptions;
+  hausdorffWeight?: number;
+  hausdorff?: ReferenceOptions;
+}
+
 /** Every option that a reference loss understands, under the library's names. */
-export interface ReferenceOptions extends SharedOptions, LossOptions {}
+export interface ReferenceOptions extends SharedOptions, LossOptions, CompoundOptions {}

@@ -126,6 +126,18 @@ describe("ignored voxels", () => {
     ["lovaszSoftmaxLoss", {}],
     ["matthewsCorrelationLoss", {}],
     ["clDiceLoss", {}],
+    ["boundaryLoss", {}],
+    ["hausdorffDistanceLoss", {}],
+    ["hausdorffErosionLoss", {}],
+    ["hausdorffConvolutionLoss", {}],
+    ["shapeAwareLoss", {}],
+    ["activeBoundaryLoss", {}],
+    ["boundaryDoULoss", {}],
+    ["signedDistanceRegressionLoss", {}],
+    ["comboLoss", {}],
+    ["exponentialLogarithmicLoss", {}],
+    ["diceCrossEntropyLoss", {}],
+    ["diceHausdorffLoss", {}],
     [
       "generalizedWassersteinDiceLoss",
       {

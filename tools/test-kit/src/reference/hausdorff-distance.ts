@@ -1,0 +1,47 @@
+import { distanceToOtherSide, positions } from "./distance.ts";
+import type { ReferenceInput, ReferenceResult } from "./input.ts";
+import { type Prepared, prepare } from "./prepare.ts";
+import { classFields, classRegion } from "./signed-distance.ts";
+import { reduceVoxelMeans } from "./voxel-mean.ts";
+
+// d^alpha of every (sample, class), d the distance to the other side of its border; `borderless` without a border.
+function powerField(prepared: Prepared, mask: Float64Array): Float64Array {
+  const { alpha = 2, borderless = 1, spacing } = prepared.options;
+  const points = positions(prepared.spatial, spacing);
+  return classFields(prepared, (n, c) => {
+    const distance = distanceToOtherSide(points, classRegion(prepared, n, c, mask));
+    return distance ? distance.map((d) => d ** (alpha as number)) : points.map(() => borderless);
+  });
+}
+
+// 1 for the largest probability of a voxel (the first of equal ones), 0 else.
+function argmaxMask({ p, classes }: Prepared): Float64Array {
+  return p.map((_, k) => {
+    const start = k - (k % classes);
+    const row = p.subarray(start, start + classes);
+    return row.indexOf(Math.max(...row)) === k % classes ? 1 : 0;
+  });
+}
+
+// (p - g)^2 (d_G^alpha + d_S^alpha), with d_S from the detached predictions.
+function squaredErrorTerm(input: ReferenceInput, prepared: Prepared): (element: number) => number {
+  const { sided = "both", predictionMask = "threshold", distanceMap, alpha = 2 } = prepared.options;
+  const target = distanceMap ? distanceMap.map((d) => d ** (alpha as number)) : powerField(prepared, prepared.g);
+  const detached = prepare(input, input.detachedPredictions);
+  const mask = predictionMask === "argmax" ? argmaxMask(detached) : detached.p;
+  const predicted = sided === "both" ? powerField(prepared, mask) : undefined;
+  return (k) =>
+    ((prepared.p[k] as number) - (prepared.g[k] as number)) ** 2 * ((target[k] as number) + (predicted?.[k] ?? 0));
+}
+
+/** Hausdorff distance loss in float64. */
+export function hausdorffDistanceLoss(input: ReferenceInput): ReferenceResult {
+  const prepared = prepare(input);
+  return reduceVoxelMeans(prepared, squaredErrorTerm(input, prepared));
+}
+
+/** Log-Hausdorff distance loss in float64: ln(1 + L) of each (sample, class). */
+export function logHausdorffDistanceLoss(input: ReferenceInput): ReferenceResult {
+  const prepared = prepare(input);
+  return reduceVoxelMeans(prepared, squaredErrorTerm(input, prepared), Math.log1p);
+}
