@@ -2,9 +2,12 @@ import ts from "typescript";
 import { at, librarySources, type Source } from "./source.ts";
 import { type Problems, verdict } from "./verdict.ts";
 
-/** Loading a module computes nothing: its statements are imports, exports, declarations and constants written out. */
+/**
+ * Loading a module computes nothing: its statements are imports, exports, declarations and constants written out.
+ * A worker's script, `*-worker.ts`, is a program of its own, which no module imports.
+ */
 export function sideEffects(root: string): Problems {
-  const sources = librarySources(root);
+  const sources = librarySources(root).filter(({ file }) => !file.endsWith("-worker.ts"));
   const pure = new Set(sources.flatMap(markedFunctions));
   return verdict(
     "statement",
@@ -24,6 +27,8 @@ function markedFunctions({ tree }: Source): string[] {
 
 function effects(source: Source, statement: ts.Statement, pure: ReadonlySet<string>): string[] {
   if (ts.isImportDeclaration(statement)) {
+    const program = statement.moduleSpecifier.getText(source.tree).includes("-worker.ts");
+    if (program) return [`${at(source, statement)}: imports a worker's script`];
     return statement.importClause ? [] : [`${at(source, statement)}: imports a module for its effects`];
   }
   if (ts.isVariableStatement(statement)) {

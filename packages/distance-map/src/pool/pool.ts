@@ -1,9 +1,10 @@
 import type { Shape } from "../array/geometry.ts";
 import { checkNames } from "../array/options.ts";
 import type { VoxelArray } from "../array/voxels.ts";
+import { Crew } from "./crew.ts";
 import { type Job, Queue } from "./queue.ts";
-import { type AnyWorker, adopt, availableThreads, createWorker, type PoolWorker } from "./spawn.ts";
-import type { PoolReply, PoolResult, PoolTask, PoolTaskOptions } from "./tasks.ts";
+import { type AnyWorker, availableThreads, createWorker } from "./spawn.ts";
+import type { PoolResult, PoolTask, PoolTaskOptions } from "./tasks.ts";
 
 /** Options of a pool. */
 export interface PoolOptions {
@@ -33,12 +34,6 @@ export interface PoolJob<Task extends PoolTask> extends Pick<JobOptions, "transf
   options?: PoolTaskOptions<Task>;
 }
 
-/** A worker and the job that it computes. */
-interface Seat {
-  worker: PoolWorker;
-  job: Job | undefined;
-}
-
 /**
  * Computes transforms and maps on worker threads, in Node and in browsers. Results come back without a copy. A job
  * whose worker crashes is tried once more on a fresh worker, and fails if that crashes too.
@@ -51,8 +46,7 @@ interface Seat {
 export class DistanceMapPool {
   readonly workers: number;
   readonly #queue: Queue;
-  readonly #start: () => AnyWorker;
-  readonly #seats = new Set<Seat>();
+  readonly #crew: Crew;
   #closed = false;
 
   constructor(options: PoolOptions = {}) {
@@ -68,7 +62,7 @@ export class DistanceMapPool {
     }
     this.workers = workers;
     this.#queue = new Queue(workers + queue);
-    this.#start = options.createWorker ?? createWorker;
+    this.#crew = new Crew(this.#queue, workers, options.createWorker ?? createWorker);
   }
 
   /** Jobs that wait or run. */
@@ -99,7 +93,7 @@ export class DistanceMapPool {
         signal.addEventListener("abort", abort, { once: true });
         job.settled = () => signal.removeEventListener("abort", abort);
       }
-      this.#assign();
+      this.#crew.assign();
     });
   }
 
@@ -166,92 +160,17 @@ export class DistanceMapPool {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#queue.idle();
-    await this.#endWorkers();
+    await this.#crew.end();
   }
 
   /** Ends all workers at once; every job that waits or runs is rejected. */
   async terminate(): Promise<void> {
     this.#closed = true;
     this.#queue.rejectAll(new Error("DistanceMapPool: the pool was terminated"));
-    await this.#endWorkers();
+    await this.#crew.end();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
-
-  async #endWorkers(): Promise<void> {
-    const seats = [...this.#seats];
-    this.#seats.clear();
-    await Promise.all(seats.map(({ worker }) => worker.terminate()));
-  }
-
-  /** Gives waiting jobs to workers that are free, or new. */
-  #assign(): void {
-    for (;;) {
-      let seat = [...this.#seats].find(({ job }) => job === undefined);
-      if (seat === undefined && this.#seats.size >= this.workers) return;
-      const job = this.#queue.next();
-      if (job === undefined) return;
-      try {
-        seat ??= this.#seat();
-        seat.job = job;
-        seat.worker.hold(true);
-        const { voxels } = job.request;
-        const moves = job.transfer && ArrayBuffer.isView(voxels) && voxels.buffer instanceof ArrayBuffer;
-        seat.worker.post({ ...job.request, id: job.id }, moves ? [voxels.buffer] : []);
-        job.moved = moves;
-      } catch (error) {
-        // no worker could be made, or the job cannot be posted: both are this job's failure
-        if (seat) seat.job = undefined;
-        this.#queue.done(job);
-        job.reject(error);
-      }
-    }
-  }
-
-  #seat(): Seat {
-    const seat = { job: undefined } as unknown as Seat;
-    seat.worker = adopt(this.#start(), {
-      reply: (reply) => this.#reply(seat, reply),
-      crash: (reason) => this.#crash(seat, reason),
-    });
-    this.#seats.add(seat);
-    return seat;
-  }
-
-  #reply(seat: Seat, reply: PoolReply): void {
-    const { job } = seat;
-    if (job === undefined || job.id !== reply.id || !this.#seats.has(seat)) return;
-    seat.job = undefined;
-    seat.worker.hold(false);
-    this.#queue.done(job);
-    if ("result" in reply) job.resolve(reply.result);
-    else job.reject(remade(reply.error));
-    this.#assign();
-  }
-
-  #crash(seat: Seat, reason: Error): void {
-    if (!this.#seats.delete(seat)) return;
-    const { job } = seat;
-    seat.job = undefined;
-    void seat.worker.terminate();
-    if (job === undefined) return;
-    job.crashes++;
-    if (job.moved || job.crashes > 1) {
-      this.#queue.done(job);
-      const why = job.moved ? "a worker crashed, and the input that was moved to it is lost" : "two workers crashed";
-      job.reject(new Error(`DistanceMapPool: ${job.request.task}: ${why} (${reason.message})`, { cause: reason }));
-    } else {
-      this.#queue.again(job);
-    }
-    this.#assign();
-  }
-}
-
-/** A worker's error, of its own kind again. */
-function remade({ name, message }: { name: string; message: string }): Error {
-  if (name === "RangeError") return new RangeError(message);
-  if (name === "TypeError") return new TypeError(message);
-  return new Error(message);
 }
