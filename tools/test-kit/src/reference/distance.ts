@@ -15,7 +15,9 @@ export function positions(spatial: readonly number[], spacing: readonly number[]
 
 /** The Euclidean distance of two points. */
 export function distanceBetween(a: readonly number[], b: readonly number[]): number {
-  return Math.hypot(...a.map((x, axis) => x - (b[axis] as number)));
+  let square = 0;
+  for (let axis = 0; axis < a.length; axis++) square += ((a[axis] as number) - (b[axis] as number)) ** 2;
+  return Math.sqrt(square);
 }
 
 /** For each voxel the distance to the nearest seed, every pair tried; infinite without a seed. */

@@ -43,19 +43,23 @@ export function sumVoxels(
 export function overlap(prepared: Prepared): OverlapSums[][] {
   const { classes, p, g } = prepared;
   const semimetric = (prepared.options.intersection ?? "semimetric") === "semimetric";
-  return groups(prepared).map((range) =>
+  return groups(prepared).map(({ from, to }) =>
     Array.from({ length: classes }, (_, c) => {
-      const sum = (term: (p: number, g: number) => number) =>
-        sumVoxels(prepared, range, (i) => term(p[i * classes + c] as number, g[i * classes + c] as number));
-      return {
-        volume: sum(() => 1),
-        intersection: sum(semimetric ? common : (p, g) => p * g),
-        predicted: sum((p) => p),
-        labelled: sum((_, g) => g),
-        product: sum((p, g) => p * g),
-        squaredPredicted: sum((p) => p * p),
-        squaredLabelled: sum((_, g) => g * g),
-      };
+      let [volume, intersection, predicted, labelled, product, squaredPredicted, squaredLabelled] = [
+        0, 0, 0, 0, 0, 0, 0,
+      ];
+      for (let i = from; i < to; i++) {
+        const [v, x, y] = [prepared.v[i] as number, p[i * classes + c] as number, g[i * classes + c] as number];
+        if (v === 0) continue;
+        volume += v;
+        intersection += v * (semimetric ? common(x, y) : x * y);
+        predicted += v * x;
+        labelled += v * y;
+        product += v * x * y;
+        squaredPredicted += v * x * x;
+        squaredLabelled += v * y * y;
+      }
+      return { volume, intersection, predicted, labelled, product, squaredPredicted, squaredLabelled };
     }),
   );
 }

@@ -45,24 +45,23 @@ export function activate(predictions: Float64Array, classes: number, activation 
   const logComplement = new Float64Array(size);
   const p = new Float64Array(size);
   const complement = new Float64Array(size);
-  for (let start = 0; start < size; start += classes) {
-    const row = Array.from(predictions.subarray(start, start + classes));
-    const total = logSumExp(row);
-    row.forEach((x, c) => {
-      const k = start + c;
-      if (activation === "softmax") {
-        logP[k] = x - total;
-        logComplement[k] = logSumExp(row.filter((_, other) => other !== c)) - total;
-      } else if (activation === "sigmoid") {
-        logP[k] = -softplus(-x);
-        logComplement[k] = -softplus(x);
-      } else {
-        logP[k] = tangentLog(x);
-        logComplement[k] = tangentLog(1 - x);
-      }
-      p[k] = activation === "none" ? x : Math.exp(logP[k] as number);
-      complement[k] = activation === "none" ? 1 - x : Math.exp(logComplement[k] as number);
-    });
+  let total = 0;
+  for (let k = 0; k < size; k++) {
+    const x = predictions[k] as number;
+    const start = k - (k % classes);
+    if (activation === "softmax" && k === start) total = logSumExp(predictions, start, start + classes);
+    if (activation === "softmax") {
+      logP[k] = x - total;
+      logComplement[k] = logSumExp(predictions, start, start + classes, k) - total;
+    } else if (activation === "sigmoid") {
+      logP[k] = -softplus(-x);
+      logComplement[k] = -softplus(x);
+    } else {
+      logP[k] = tangentLog(x);
+      logComplement[k] = tangentLog(1 - x);
+    }
+    p[k] = activation === "none" ? x : Math.exp(logP[k] as number);
+    complement[k] = activation === "none" ? 1 - x : Math.exp(logComplement[k] as number);
   }
   return { p, complement, logP, logComplement };
 }
@@ -97,7 +96,7 @@ function targets(input: ReferenceInput, voxels: number, classes: number) {
   const v = new Float64Array(voxels).fill(1);
   const { labels } = input;
   if (labels.length === voxels * classes && !(labels instanceof Int32Array && classes === 1)) {
-    return { g: Float64Array.from(labels), v };
+    return { g: new Float64Array(labels), v };
   }
   if (labels.length !== voxels || !(labels instanceof Int32Array)) {
     throw new Error(`reference: ${labels.length} labels for ${voxels} voxels of ${classes} classes`);
