@@ -1,0 +1,107 @@
+import { AdamOptimizer, type Scalar, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { evaluate } from "./evaluate.ts";
+import type { SegmentationLoss } from "./losses.ts";
+import { PatchSampler } from "./patches.ts";
+import { seededRandom } from "./random.ts";
+import type { Dataset } from "./sample.ts";
+
+export interface TrainingOptions {
+  epochs: number;
+  stepsPerEpoch: number;
+  /** Patches in a step. */
+  batch: number;
+  /** Side of a patch in pixels. */
+  patch: number;
+  seed: number;
+  learningRate: number;
+}
+
+/** How things stand after a step. */
+export interface Progress {
+  step: number;
+  steps: number;
+  /** Exponential mean of the loss over about twenty steps. */
+  loss: number;
+  /** Mean foreground Dice on the validation images after the last full epoch; NaN before the first. */
+  dice: number;
+}
+
+/** What one epoch ended with. */
+export interface Epoch {
+  /** Mean loss over the steps of the epoch. */
+  loss: number;
+  /** Mean foreground Dice on the validation images. */
+  dice: number;
+}
+
+export interface Training {
+  epochs: Epoch[];
+  /** Median time of a training step: forward, backward, update. */
+  msPerStep: number;
+  stepsDone: number;
+  /** True if `signal` ended the training before its last step. */
+  interrupted: boolean;
+}
+
+/** Adam whose learning rate can change: tfjs keeps it protected. */
+class ScheduledAdam extends AdamOptimizer {
+  setLearningRate(rate: number): void {
+    this.learningRate = rate;
+  }
+}
+
+/** Trains `model` with `loss`. The same seed shows every loss the same patches in the same order. */
+export async function train(
+  model: LayersModel,
+  dataset: Dataset,
+  loss: SegmentationLoss,
+  options: TrainingOptions,
+  onStep: (progress: Progress) => void = () => {},
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Training> {
+  const { batch, patch, stepsPerEpoch, learningRate } = options;
+  const sampler = new PatchSampler(dataset.train, patch, seededRandom(options.seed));
+  const optimizer = new ScheduledAdam(learningRate, 0.9, 0.999);
+  const weights = model.trainableWeights.map((weight) => weight.read() as ReturnType<typeof weight.read>);
+  const steps = options.epochs * stepsPerEpoch;
+  const epochs: Epoch[] = [];
+  const times: number[] = [];
+  let smoothed = Number.NaN;
+  let sum = 0;
+
+  for (let step = 0; step < steps && !signal.aborted; step++) {
+    const started = performance.now();
+    // Polynomial decay, as nnU-Net has it: large steps first, so small ones last that validation stops jumping.
+    optimizer.setLearningRate(learningRate * (1 - step / steps) ** 0.9);
+    const { images, labels } = sampler.next(batch);
+    const cost = tidy(() => {
+      const x = tensor(images, [batch, patch, patch, dataset.channels]);
+      const y = tensor(labels, [batch, patch, patch], "int32");
+      const objective = () => loss(y, model.apply(x, { training: true }) as Tensor) as Scalar;
+      return optimizer.minimize(objective, true, weights as never) as Scalar;
+    });
+    const value = (await cost.data())[0] as number;
+    cost.dispose();
+    times.push(performance.now() - started);
+    if (!Number.isFinite(value)) throw new Error(`the loss became ${value} in step ${step + 1}`);
+    sum += value;
+    smoothed = Number.isNaN(smoothed) ? value : 0.95 * smoothed + 0.05 * value;
+    if ((step + 1) % stepsPerEpoch === 0) {
+      const { meanDice } = await evaluate(model, dataset, 2 ** 17);
+      epochs.push({ loss: sum / stepsPerEpoch, dice: meanDice });
+      sum = 0;
+    }
+    onStep({ step: step + 1, steps, loss: smoothed, dice: epochs.at(-1)?.dice ?? Number.NaN });
+    // Lets the terminal draw and Ctrl-C through: the backends of tfjs compute without ever yielding.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  optimizer.dispose();
+  times.sort((a, b) => a - b);
+  return {
+    epochs,
+    msPerStep: times[Math.floor(times.length / 2)] ?? Number.NaN,
+    stepsDone: times.length,
+    interrupted: times.length < steps,
+  };
+}
