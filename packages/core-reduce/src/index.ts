@@ -26,6 +26,7 @@ export {
   oneOf,
   ratioRules,
   readOptions,
+  rulesWithout,
   type Settled,
   type SettledDistribution,
   type SettledRatio,
@@ -37,7 +38,17 @@ export {
 export { type Overlap, overlap, overlapSums, withoutBackground } from "./overlap.ts";
 export { probabilities, restoreSpatial } from "./probabilities.ts";
 export { hasIndices, type Problem, prepare } from "./problem.ts";
-export { reduceClasses, reduceRatio, type Smoothing, sumBatch } from "./reduce-classes.ts";
+export {
+  type ClassSums,
+  classShares,
+  groupSums,
+  holdsVoxels,
+  type RatioReduction,
+  reduceClasses,
+  reduceRatio,
+  type Smoothing,
+  sumBatch,
+} from "./reduce-classes.ts";
 export { reduceVoxels, voxelNormalizer } from "./reduce-voxels.ts";
 export { safeDivide } from "./safe-divide.ts";
 export { selectLargest } from "./select-largest.ts";

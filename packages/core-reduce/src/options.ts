@@ -108,6 +108,16 @@ const integer: OptionRule<number | undefined> = {
   default: undefined,
 };
 
+/** The rules without those of some options, for a loss to which they mean nothing: giving one throws as any unknown option does. */
+/* @__NO_SIDE_EFFECTS__ */
+export function rulesWithout<Rules extends OptionRules, Name extends keyof Rules & string>(
+  rules: Rules,
+  ...names: Name[]
+): Omit<Rules, Name> {
+  const kept = Object.entries(rules).filter(([name]) => !names.includes(name as Name));
+  return Object.fromEntries(kept) as unknown as Omit<Rules, Name>;
+}
+
 /** The rules of the options that every loss takes. */
 export const sharedRules = {
   activation: oneOf("none", "softmax", "sigmoid"),
@@ -148,7 +158,11 @@ export type SettledRatio = Settled<typeof ratioRules>;
 export type SettledDistribution = Settled<typeof distributionRules>;
 
 /** The two smoothing constants of a ratio: each alone, or both from `smooth`. */
-export function smoothing(options: Pick<SettledRatio, "smooth" | "smoothNumerator" | "smoothDenominator">) {
+export function smoothing(options: {
+  readonly smooth: number;
+  readonly smoothNumerator?: number | undefined;
+  readonly smoothDenominator?: number | undefined;
+}) {
   return {
     smoothNumerator: options.smoothNumerator ?? options.smooth,
     smoothDenominator: options.smoothDenominator ?? options.smooth,

@@ -53,9 +53,10 @@ export const overlapSumsKernel: Kernel<KernelInputs, OverlapAttributes> = {
     ) as [Tensor, Tensor, Tensor, Tensor];
     const missing = shortfall(activated, target);
     const inside = attributes.product ? target : slopeOfMinimum(missing, target);
-    // dI/dp = h, dFP/dp = 1 - h, dFN/dp = -h, with h = g (product) or [p < g] (semimetric)
-    const throughInside = mul(inside, sub(intersection, add(falsePositive, falseNegative)));
-    const slope = add(add(throughInside, falsePositive), mul(missing, mul(squaredError, -2)));
+    // dI/dp = h, dFP/dp = 1 - h, dFN/dp = -h, with h = g (product) or [p < g] (semimetric); (1 - h) FP is not split into FP - h FP,
+    // whose halves may be large where a false positive costs much and nearly cancel
+    const ofOverlap = mul(inside, sub(intersection, falseNegative));
+    const slope = add(add(ofOverlap, mul(sub(1, inside), falsePositive)), mul(missing, mul(squaredError, -2)));
     return weighed(throughActivation(slope as Tensor3D, activated, attributes.activation), weights);
   },
 };

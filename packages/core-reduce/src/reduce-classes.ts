@@ -20,31 +20,53 @@ import { detached } from "./stop-gradient.ts";
 /** The smoothing constants of a ratio, as its equation takes them. */
 export type Smoothing = ReturnType<typeof smoothing>;
 
+/** The options that the reduction of a ratio reads. */
+export type RatioReduction = Pick<
+  SettledRatio,
+  "reduction" | "classWeights" | "normalize" | "includeBackground" | "over" | "emptyClass"
+> &
+  Parameters<typeof smoothing>[0];
+
+/** What the reduction of a ratio asks of the sums of a group: a sample, or the batch with `over: "batch"`. */
+export type ClassSums = Pick<Overlap, "predicted" | "labelled" | "valid">;
+
 /**
- * From overlap sums to the loss that a caller asked for: whose voxels share a ratio, the equation, absent classes, the reduction.
+ * From sums to the loss that a caller asked for: whose voxels share a ratio, the equation, absent classes, the reduction.
  *
+ * @param sums - overlap sums, or any other additive sums that hold `predicted`, `labelled` and `valid` too
  * @param equation - the loss of each (sample, class), in the sums and the smoothing constants
  */
-export function reduceRatio(
+export function reduceRatio<Sums extends ClassSums>(
   who: string,
-  overlap: Overlap,
-  options: SettledRatio,
-  equation: (sums: Overlap, smoothing: Smoothing) => Tensor,
+  sums: Sums,
+  options: RatioReduction,
+  equation: (sums: Sums, smoothing: Smoothing) => Tensor,
 ): Tensor {
+  const ofGroups = groupSums(who, sums, options);
+  const present = detached(() => cast(greater(ofGroups.labelled, 0), "float32"));
+  const ratio = equation(ofGroups, smoothing(options));
+  const meanProbability = () => safeDivide(ofGroups.predicted, ofGroups.valid);
+  const loss =
+    options.emptyClass === "penalize" ? add(mul(present, ratio), mul(sub(1, present), meanProbability())) : ratio;
+  const counted = mul(loss, holdsVoxels(ofGroups)) as Tensor2D;
+  return reduceClasses(who, counted, options, options.emptyClass === "skip" ? present : onesLike(present));
+}
+
+/** The sums of the groups whose voxels share a ratio: of each sample, or of the batch. */
+export function groupSums<Sums extends object>(
+  who: string,
+  sums: Sums,
+  options: Pick<SettledRatio, "over" | "reduction">,
+): Sums {
   if (options.over === "batch" && options.reduction === "sample") {
     throw new Error(`${who}: reduction "sample" contradicts over "batch", which has one ratio for all samples`);
   }
-  const sums = options.over === "batch" ? sumBatch(overlap) : overlap;
-  const present = detached(() => cast(greater(sums.labelled, 0), "float32"));
-  const ratio = equation(sums, smoothing(options));
-  const meanProbability = () => safeDivide(sums.predicted, sums.valid);
-  const loss =
-    options.emptyClass === "penalize" ? add(mul(present, ratio), mul(sub(1, present), meanProbability())) : ratio;
-  const counted = mul(
-    loss,
-    detached(() => cast(greater(sums.valid, 0), "float32")),
-  ) as Tensor2D;
-  return reduceClasses(who, counted, options, options.emptyClass === "skip" ? present : onesLike(present));
+  return options.over === "batch" ? sumBatch(sums) : sums;
+}
+
+/** 1 for each group that has a voxel that counts, else 0, `[groups, 1]`: where everything is ignored the loss is 0. */
+export function holdsVoxels({ valid }: Pick<Overlap, "valid">): Tensor2D {
+  return detached(() => cast(greater(valid, 0), "float32") as Tensor2D);
 }
 
 /**
@@ -69,7 +91,7 @@ export function reduceClasses(
 }
 
 /** The class weights of the classes that are there, `[1, classes]`. */
-function classShares(
+export function classShares(
   who: string,
   classes: number,
   options: Pick<SettledShared, "classWeights" | "includeBackground">,
@@ -84,7 +106,7 @@ function classShares(
 }
 
 /** The sums of the whole batch as one sample. */
-export function sumBatch(overlap: Overlap): Overlap {
-  const total = Object.entries(overlap).map(([name, sums]) => [name, sum(sums as Tensor, 0, true)]);
-  return Object.fromEntries(total) as Overlap;
+export function sumBatch<Sums extends object>(sums: Sums): Sums {
+  const total = Object.entries(sums).map(([name, values]) => [name, sum(values as Tensor, 0, true)]);
+  return Object.fromEntries(total) as Sums;
 }

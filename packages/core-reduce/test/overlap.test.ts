@@ -53,6 +53,14 @@ onEachBackend("overlap", () => {
     expect(numbersOf(slopes)).toBeClose([3, 3, 3, 3]);
   });
 
+  it("keeps a small gradient through I beside a large one through FP, which is 0 where p < g: d/dp (1e6 FP - 1e-3 I) = -1e-3", () => {
+    const slopes = grad((p: Tensor) => {
+      const { falsePositives, intersection } = overlap(tensor3d([[[1]]]), p);
+      return sum(add(mul(falsePositives, 1e6), mul(intersection, -1e-3)));
+    })(tensor3d([[[0.25]]]));
+    expect(numbersOf(slopes)).toBeClose([-1e-3], { absolute: 0 });
+  });
+
   it("survives labels that are disposed between the forward and the backward pass", () => {
     const slopes = grad((p: Tensor) => {
       const labels = truth();

@@ -65,7 +65,7 @@ export function diceLoss(labels: Tensor, predictions: Tensor, options?: DiceLoss
   return tidy(() => {
     const settled = readDiceOptions("diceLoss", options);
     const sums = overlapSums(prepare("diceLoss", labels, predictions, settled), settled);
-    return reduceRatio("diceLoss", sums, settled, equation(settled.denominator));
+    return reduceRatio("diceLoss", sums, settled, dicePerClass(settled.denominator));
   });
 }
 
@@ -96,12 +96,12 @@ export function diceLoss(labels: Tensor, predictions: Tensor, options?: DiceLoss
 export function diceFromOverlap(overlap: Overlap, options?: DiceLossOptions): Tensor {
   return tidy(() => {
     const settled = readDiceOptions("diceFromOverlap", options);
-    return reduceRatio("diceFromOverlap", overlap, settled, equation(settled.denominator));
+    return reduceRatio("diceFromOverlap", overlap, settled, dicePerClass(settled.denominator));
   });
 }
 
 /** Squares are a metric already: they go with the product, and a semimetric that was asked for cannot be honoured. */
-function readDiceOptions(who: string, options: DiceLossOptions | undefined): Settled<typeof diceRules> {
+export function readDiceOptions(who: string, options: DiceLossOptions | undefined): Settled<typeof diceRules> {
   const settled = readOptions(who, options, diceRules);
   if (settled.denominator === "sum") return settled;
   if (options?.intersection === "semimetric") {
@@ -110,7 +110,8 @@ function readDiceOptions(who: string, options: DiceLossOptions | undefined): Set
   return { ...settled, intersection: "product" };
 }
 
-function equation(denominator: "sum" | "squares") {
+/** The Dice loss of each (sample, class) as an equation in the sums. */
+export function dicePerClass(denominator: "sum" | "squares") {
   return denominator === "squares" ? diceOfSquares : dice;
 }
 

@@ -1,1 +1,17 @@
 export { type DiceLossOptions, diceFromOverlap, diceLoss } from "./dice.ts";
+export { type FocalTverskyLossOptions, focalTverskyFromOverlap, focalTverskyLoss } from "./focal-tversky.ts";
+export {
+  type GeneralizedDiceLossOptions,
+  generalizedDiceFromOverlap,
+  generalizedDiceLoss,
+} from "./generalized-dice.ts";
+export { type IouLossOptions, iouFromOverlap, iouLoss } from "./iou.ts";
+export { type LogCoshDiceLossOptions, logCoshDiceFromOverlap, logCoshDiceLoss } from "./log-cosh-dice.ts";
+export {
+  type SensitivitySpecificityLossOptions,
+  type SquaredErrors,
+  sensitivitySpecificityFromErrors,
+  sensitivitySpecificityLoss,
+  squaredErrors,
+} from "./sensitivity-specificity.ts";
+export { type TverskyLossOptions, tverskyFromOverlap, tverskyLoss } from "./tversky.ts";

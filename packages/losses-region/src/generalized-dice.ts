@@ -1,0 +1,193 @@
+import {
+  classShares,
+  detached,
+  type Overlap,
+  oneMinusRatio,
+  oneOf,
+  overlapSums,
+  prepare,
+  type RatioOptions,
+  ratioRules,
+  readOptions,
+  rulesWithout,
+  type Settled,
+  smoothing,
+} from "@lossary/core-reduce";
+import {
+  add,
+  cast,
+  div,
+  fill,
+  greater,
+  less,
+  min,
+  mul,
+  onesLike,
+  pow,
+  reshape,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tidy,
+  where,
+} from "@tensorflow/tfjs-core";
+import { reduceGroups } from "./reduce-groups.ts";
+
+/** The options of {@link generalizedDiceLoss}. */
+export interface GeneralizedDiceLossOptions extends Omit<RatioOptions, "emptyClass" | "normalize"> {
+  /**
+   * How much a class weighs: 1 / G² (as in the paper), 1 / G, or the same for all.
+   * @defaultValue `"square"`
+   */
+  weighting?: "square" | "simple" | "uniform";
+  /**
+   * What a class weighs that is absent from the target, where 1 / G is infinite: as much as the heaviest class that is present, or nothing.
+   * @defaultValue `"max"`
+   */
+  absentWeight?: "max" | "zero";
+}
+
+const generalizedDiceRules = {
+  ...rulesWithout(ratioRules, "emptyClass", "normalize"),
+  weighting: oneOf("square", "simple", "uniform"),
+  absentWeight: oneOf("max", "zero"),
+};
+
+/**
+ * Generalised Dice loss: one Dice ratio for all classes together, in which each class weighs the more the smaller it is.
+ *
+ * ```math
+ * L = 1 - \frac{2 \sum_c w_c I_c + s_N}{\sum_c w_c (P_c + G_c) + s_D}, \qquad w_c = \frac{q_c}{G_c^2}
+ * ```
+ *
+ * I, P and G are the overlap sums of {@link diceLoss} and q the class weights. The weights come from the target alone and carry no gradient.
+ * A class that is absent weighs as much as the heaviest class that is present: enough that its false positives cost, and never so much that
+ * it cancels all others, as 1 / ε² would. With every class absent all weights are 1. The smoothing constants stand beside weighted sizes,
+ * which are near 2 / G of the smallest class with `"square"`: for structures of 10⁵ voxels and more, lower `smooth` or take `"simple"`.
+ *
+ * Range [0, 1] with equal smoothing constants; 0 exactly at the perfect prediction. There is one loss a sample, so `emptyClass` and
+ * `normalize`, which speak about a mean over classes, are no options here.
+ *
+ * Differs from: MONAI, whose `batch` is our `over: "batch"`; optax, whose weights of absent classes are an epsilon; SegLossOdyssey, whose
+ * sums are wrong where a class is absent.
+ *
+ * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`
+ * @param predictions - `[batch, ...spatial, classes]`, float32: probabilities, or logits with an `activation`
+ * @param options - see {@link GeneralizedDiceLossOptions}
+ * @returns a scalar; with `reduction: "sample"` or `"none"` `[batch]`
+ * @throws Error naming the argument, what was expected and what came, for shapes, dtypes and options that do not fit
+ *
+ * @example
+ * ```ts
+ * import { generalizedDiceLoss } from "@lossary/losses-region";
+ * import { tensor2d, tensor3d } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor2d([[1, 0, 1, 1]], [1, 4], "int32");
+ * const prediction = tensor3d([[[0.1, 0.9], [0.8, 0.2], [0.4, 0.6], [0.7, 0.3]]]);
+ * generalizedDiceLoss(truth, prediction, { smooth: 0 }).print(); // 0.4375
+ * ```
+ *
+ * @see C. H. Sudre et al.: Generalised Dice overlap as a deep learning loss function for highly unbalanced segmentations. DLMIA 2017,
+ * {@link https://arxiv.org/abs/1707.03237}
+ */
+export function generalizedDiceLoss(labels: Tensor, predictions: Tensor, options?: GeneralizedDiceLossOptions): Tensor {
+  return tidy(() => {
+    const settled = readGeneralizedDiceOptions("generalizedDiceLoss", options);
+    const problem = prepare("generalizedDiceLoss", labels, predictions, { ...settled, normalize: "count" });
+    const sums = overlapSums(problem, settled);
+    return reduceGroups("generalizedDiceLoss", sums, settled, generalizedDice("generalizedDiceLoss", settled));
+  });
+}
+
+/**
+ * Generalised Dice loss from overlap sums: of shards, patches or steps that were added up.
+ *
+ * ```math
+ * L = 1 - \frac{2 \sum_c w_c I_c + s_N}{\sum_c w_c (P_c + G_c) + s_D}
+ * ```
+ *
+ * @param overlap - sums as `overlap` returns them
+ * @param options - see {@link GeneralizedDiceLossOptions}; those that concern the sums are accepted and have done their work already
+ * @returns a scalar; with `reduction: "sample"` or `"none"` `[batch]`
+ * @throws Error for options that do not fit
+ *
+ * @example
+ * ```ts
+ * import { overlap } from "@lossary/core-reduce";
+ * import { generalizedDiceFromOverlap } from "@lossary/losses-region";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const sums = overlap(tensor3d([[[1], [0]]]), tensor3d([[[0.9], [0.2]]]));
+ * generalizedDiceFromOverlap(sums).print(); // 0.1429
+ * ```
+ *
+ * @see {@link generalizedDiceLoss}
+ */
+export function generalizedDiceFromOverlap(overlap: Overlap, options?: GeneralizedDiceLossOptions): Tensor {
+  return tidy(() => {
+    const settled = readGeneralizedDiceOptions("generalizedDiceFromOverlap", options);
+    const equation = generalizedDice("generalizedDiceFromOverlap", settled);
+    return reduceGroups("generalizedDiceFromOverlap", overlap, settled, equation);
+  });
+}
+
+type SettledGeneralizedDice = Settled<typeof generalizedDiceRules>;
+
+function readGeneralizedDiceOptions(who: string, options: GeneralizedDiceLossOptions | undefined) {
+  const settled = readOptions(who, options, generalizedDiceRules);
+  if (settled.weighting === "uniform" && options?.absentWeight !== undefined) {
+    throw new Error(
+      `${who}: absentWeight says nothing with weighting "uniform", where an absent class weighs as any other`,
+    );
+  }
+  return settled;
+}
+
+/**
+ * Numerator and denominator are multiplied by m = min G^k, k = 2, 1 or 0: the weights become (min G / G)^k, of which none is infinite
+ * and the largest is 1, and the smoothing constants become m s.
+ */
+function generalizedDice(who: string, options: SettledGeneralizedDice) {
+  const { smoothNumerator, smoothDenominator } = smoothing(options);
+  const exponent = { square: 2, simple: 1, uniform: 0 }[options.weighting];
+  return ({ intersection, falsePositives, falseNegatives, labelled }: Overlap): Tensor1D => {
+    const smallest = smallestPresent(labelled);
+    const relative = relativeWeights(labelled, smallest, exponent, options.absentWeight);
+    const weights = mul(relative, classShares(who, labelled.shape[1], options));
+    const errors = sum(mul(weights, add(falsePositives, falseNegatives)), 1);
+    const right = sum(mul(weights, mul(2, intersection)), 1);
+    const scale = reshape(pow(smallest, exponent), [-1]);
+    return oneMinusRatio(
+      add(errors, mul(scale, smoothDenominator - smoothNumerator)) as Tensor1D,
+      add(right, mul(scale, smoothNumerator)) as Tensor1D,
+      { smoothNumerator: 0, smoothDenominator: 0 },
+    );
+  };
+}
+
+/** min G over the classes that are present, 1 where none is; `[groups, 1]`. */
+function smallestPresent(labelled: Tensor2D): Tensor2D {
+  return detached(() => {
+    const candidates = where(greater(labelled, 0), labelled, fill(labelled.shape, largest));
+    const least = min(candidates, 1, true);
+    return where(less(least, largest), least, onesLike(least)) as Tensor2D;
+  });
+}
+
+/** Above every size that sums in float32 reach. */
+const largest = 3e38;
+
+/** (min G / G)^k, and for an absent class 1 or 0; `[groups, classes]`. */
+function relativeWeights(
+  labelled: Tensor2D,
+  smallest: Tensor2D,
+  exponent: number,
+  absentWeight: "max" | "zero",
+): Tensor2D {
+  return detached(() => {
+    const present = greater(labelled, 0);
+    const weights = pow(div(smallest, where(present, labelled, smallest)), exponent) as Tensor2D;
+    return absentWeight === "zero" ? mul(weights, cast(present, "float32")) : weights;
+  });
+}

@@ -1,0 +1,12 @@
+import { focalTverskyLoss } from "@lossary/losses-region";
+import { contract } from "@lossary/test-kit";
+import { referenceLosses } from "@lossary/test-kit/reference";
+
+contract({
+  name: "focalTverskyLoss",
+  loss: focalTverskyLoss,
+  reference: referenceLosses.focalTverskyLoss,
+  unreduced: "classes",
+  family: "ratio",
+  variants: [{}, { gamma: 0.75 }, { gamma: 3, falsePositiveWeight: 0.5 }],
+});

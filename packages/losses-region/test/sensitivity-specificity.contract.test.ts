@@ -1,0 +1,13 @@
+import { sensitivitySpecificityLoss } from "@lossary/losses-region";
+import { contract } from "@lossary/test-kit";
+import { referenceLosses } from "@lossary/test-kit/reference";
+
+contract({
+  name: "sensitivitySpecificityLoss",
+  loss: sensitivitySpecificityLoss,
+  reference: referenceLosses.sensitivitySpecificityLoss,
+  unreduced: "classes",
+  family: "ratio",
+  variants: [{}, { sensitivityWeight: 0.5 }],
+  without: ["intersection", "smoothNumerator"],
+});
