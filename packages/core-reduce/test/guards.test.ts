@@ -43,6 +43,11 @@ onEachBackend("guardedPower", () => {
     expect(slopesOf((x) => guardedPower(x, 0.5), [4, 0, -1e-7])).toEqual([0.25, 0, 0]);
     expect(slopesOf((x) => guardedPower(x, 2), [3, 0])).toBeClose([6, 0]);
   });
+
+  it("has a finite gradient down to the smallest numbers: 0 at 1e-40, .01 * 1e-30^-.99 at 1e-30", () => {
+    expect(slopesOf((x) => guardedPower(x, 0.01), [1e-40])).toEqual([0]);
+    expect(slopesOf((x) => guardedPower(x, 0.01), [1e-30])).toBeClose(0.01 * 1e-30 ** -0.99);
+  });
 });
 
 onEachBackend("oneMinusRatio", () => {
