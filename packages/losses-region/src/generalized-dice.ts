@@ -20,11 +20,11 @@ import {
   fill,
   greater,
   less,
+  maximum,
   min,
   mul,
   onesLike,
   pow,
-  reshape,
   sum,
   type Tensor,
   type Tensor1D,
@@ -144,50 +144,31 @@ function readGeneralizedDiceOptions(who: string, options: GeneralizedDiceLossOpt
   return settled;
 }
 
-/**
- * Numerator and denominator are multiplied by m = min G^k, k = 2, 1 or 0: the weights become (min G / G)^k, of which none is infinite
- * and the largest is 1, and the smoothing constants become m s.
- */
+/** P + G = 2 I + FP + FN, of all classes together. */
 function generalizedDice(who: string, options: SettledGeneralizedDice) {
-  const { smoothNumerator, smoothDenominator } = smoothing(options);
-  const exponent = { square: 2, simple: 1, uniform: 0 }[options.weighting];
   return ({ intersection, falsePositives, falseNegatives, labelled }: Overlap): Tensor1D => {
-    const smallest = smallestPresent(labelled);
-    const relative = relativeWeights(labelled, smallest, exponent, options.absentWeight);
-    const weights = mul(relative, classShares(who, labelled.shape[1], options));
-    const errors = sum(mul(weights, add(falsePositives, falseNegatives)), 1);
-    const right = sum(mul(weights, mul(2, intersection)), 1);
-    const scale = reshape(pow(smallest, exponent), [-1]);
-    return oneMinusRatio(
-      add(errors, mul(scale, smoothDenominator - smoothNumerator)) as Tensor1D,
-      add(right, mul(scale, smoothNumerator)) as Tensor1D,
-      { smoothNumerator: 0, smoothDenominator: 0 },
-    );
+    const weights = mul(sizeWeights(labelled, options), classShares(who, labelled.shape[1], options));
+    const errors = sum(mul(weights, add(falsePositives, falseNegatives)), 1) as Tensor1D;
+    const right = sum(mul(weights, mul(2, intersection)), 1) as Tensor1D;
+    return oneMinusRatio(errors, right, smoothing(options));
   };
 }
 
-/** min G over the classes that are present, 1 where none is; `[groups, 1]`. */
-function smallestPresent(labelled: Tensor2D): Tensor2D {
-  return detached(() => {
-    const candidates = where(greater(labelled, 0), labelled, fill(labelled.shape, largest));
-    const least = min(candidates, 1, true);
-    return where(less(least, largest), least, onesLike(least)) as Tensor2D;
-  });
-}
+/** Soft classes of less than this many voxels weigh as if they had it: 1 / G² must not overflow. */
+const smallestSize = 1e-9;
 
 /** Above every size that sums in float32 reach. */
-const largest = 3e38;
+const largestSize = 3e38;
 
-/** (min G / G)^k, and for an absent class 1 or 0; `[groups, classes]`. */
-function relativeWeights(
-  labelled: Tensor2D,
-  smallest: Tensor2D,
-  exponent: number,
-  absentWeight: "max" | "zero",
-): Tensor2D {
+/** 1 / G^k; of an absent class that of the smallest present one (1 where none is present), or 0; `[groups, classes]`. */
+function sizeWeights(labelled: Tensor2D, { weighting, absentWeight }: SettledGeneralizedDice): Tensor2D {
+  const exponent = { square: 2, simple: 1, uniform: 0 }[weighting];
   return detached(() => {
     const present = greater(labelled, 0);
-    const weights = pow(div(smallest, where(present, labelled, smallest)), exponent) as Tensor2D;
+    const smallest = min(where(present, labelled, fill(labelled.shape, largestSize)), 1, true);
+    const ofAbsent = where(less(smallest, largestSize), smallest, onesLike(smallest));
+    const sizes = maximum(where(present, labelled, ofAbsent), smallestSize);
+    const weights = pow(div(1, sizes), exponent) as Tensor2D;
     return absentWeight === "zero" ? mul(weights, cast(present, "float32")) : weights;
   });
 }
