@@ -1,5 +1,5 @@
 import { type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
-import { classCoefficients, crossEntropyTerms } from "./cross-entropy.ts";
+import { type ClassWeighting, classCoefficients, crossEntropyTerms } from "./cross-entropy.ts";
 import type { DistributionOptions } from "./loss.ts";
 import { distributionRules, readOptions, type SettledDistribution } from "./options.ts";
 import { restoreSpatial } from "./probabilities.ts";
@@ -41,7 +41,10 @@ export function crossEntropyMap(labels: Tensor, predictions: Tensor, options?: D
 }
 
 /** `crossEntropyMap` of a problem that is prepared already, `[batch, voxels]`. */
-export function crossEntropyVoxels(problem: Problem, options: SettledDistribution): Tensor2D {
+export function crossEntropyVoxels(
+  problem: Problem,
+  options: ClassWeighting & Pick<SettledDistribution, "labelSmoothing">,
+): Tensor2D {
   refuseSoftSmoothing(problem, options);
   const positive = classCoefficients(problem, options);
   const negative = problem.multiLabel ? positive : undefined;

@@ -33,13 +33,17 @@ export interface CrossEntropyInputs extends KernelInputs {
   readonly negative?: Tensor2D | undefined;
 }
 
-/** What the cross-entropy kernel is told beside the common attributes. */
-export interface CrossEntropyAttributes extends KernelAttributes {
-  /** The focusing exponent; 0 is cross entropy. */
-  readonly gamma: number;
+/** What kernels of positive and negative terms are told beside the common attributes. */
+export interface TermAttributes extends KernelAttributes {
   /** What smoothing leaves of a target (g' = keep g + spread), and what it gives to every class. */
   readonly keep: number;
   readonly spread: number;
+}
+
+/** What the cross-entropy kernel is told. */
+export interface CrossEntropyAttributes extends TermAttributes {
+  /** The focusing exponent; 0 is cross entropy. */
+  readonly gamma: number;
 }
 
 /**
@@ -49,7 +53,7 @@ export interface CrossEntropyAttributes extends KernelAttributes {
 export const crossEntropyKernel: Kernel<CrossEntropyInputs, CrossEntropyAttributes> = {
   name: "LossaryCrossEntropy",
   forward(inputs, attributes) {
-    const { activated, positive, negative, weights } = read(inputs, attributes);
+    const { activated, positive, negative, weights } = readTerms(inputs, attributes);
     const { probability, complement, logProbability, logComplement } = activated;
     const ofPositives = mul(positive, focal(complement, attributes.gamma, neg(logProbability())));
     const terms = negative
@@ -59,7 +63,7 @@ export const crossEntropyKernel: Kernel<CrossEntropyInputs, CrossEntropyAttribut
     return weights ? mul(map, weights) : map;
   },
   backward(upstream, inputs, attributes) {
-    const { activated, positive, negative, weights, predictions } = read(inputs, attributes);
+    const { activated, positive, negative, weights, predictions } = readTerms(inputs, attributes);
     const { activation } = attributes;
     const ofPositives = throughActivationOfLog(
       mul(positive, slopeOfPositives(activated, attributes)),
@@ -74,7 +78,8 @@ export const crossEntropyKernel: Kernel<CrossEntropyInputs, CrossEntropyAttribut
   },
 };
 
-function read(inputs: CrossEntropyInputs, attributes: CrossEntropyAttributes) {
+/** Activation, target and coefficients of each element, `[batch, voxels, classes]`, with nothing left of ignored voxels. */
+export function readTerms(inputs: CrossEntropyInputs, attributes: TermAttributes) {
   const weights = voxelWeights(inputs, attributes);
   const predictions = withoutIgnored(inputs.predictions, weights);
   const hard = withoutIgnored(denseTarget(inputs), weights);

@@ -1,61 +1,81 @@
-import { type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
+import { div, mul, sum, Tensor, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import { crossEntropyKernel } from "./cross-entropy-terms.ts";
+import { errorTermsKernel } from "./error-terms.ts";
 import { kernelArguments, runKernel } from "./kernel.ts";
-import type { SettledShared } from "./options.ts";
+import type { Normalize } from "./loss.ts";
 import type { Problem } from "./problem.ts";
+import { safeDivide } from "./safe-divide.ts";
 
-/** What one cross-entropy term is made of beside the problem. */
-export interface CrossEntropyTerms {
+/** What terms of positives and negatives are made of beside the problem. */
+export interface ErrorTerms {
   /** What a positive of each class costs, `[1 or batch, classes]`. */
   readonly positive: Tensor2D;
   /** What a negative of each class costs; absent for exclusive classes. */
   readonly negative?: Tensor2D | undefined;
-  /** The focusing exponent.
-   * @defaultValue `0` */
-  readonly gamma?: number;
   /** Share of the target that is spread evenly.
    * @defaultValue `0` */
   readonly labelSmoothing?: number;
 }
 
+/** What one cross-entropy term is made of beside the problem. */
+export interface CrossEntropyTerms extends ErrorTerms {
+  /** The focusing exponent.
+   * @defaultValue `0` */
+  readonly gamma?: number;
+}
+
 /** The voxel map of a weighted, focal, smoothed cross entropy, `[batch, voxels]`, ignored voxels 0. */
 export function crossEntropyTerms(problem: Problem, terms: CrossEntropyTerms): Tensor2D {
+  const { inputs, attributes } = termArguments(problem, terms);
+  return runKernel(crossEntropyKernel, inputs, { ...attributes, gamma: terms.gamma ?? 0 }, problem.fused) as Tensor2D;
+}
+
+/** The voxel map of the weighted, smoothed errors g (1 - p) and (1 - g) p, `[batch, voxels]`, ignored voxels 0. */
+export function errorTerms(problem: Problem, terms: ErrorTerms): Tensor2D {
+  const { inputs, attributes } = termArguments(problem, terms);
+  return runKernel(errorTermsKernel, inputs, attributes, problem.fused) as Tensor2D;
+}
+
+function termArguments(problem: Problem, { positive, negative, labelSmoothing = 0 }: ErrorTerms) {
   const { inputs, attributes } = kernelArguments(problem);
-  const { positive, negative, gamma = 0, labelSmoothing = 0 } = terms;
   const spread = labelSmoothing / (negative ? 2 : problem.classes);
-  const smoothed = { gamma, keep: 1 - labelSmoothing, spread };
-  return runKernel(
-    crossEntropyKernel,
-    { ...inputs, positive, negative },
-    { ...attributes, ...smoothed },
-    problem.fused,
-  ) as Tensor2D;
+  return {
+    inputs: { ...inputs, positive, negative },
+    attributes: { ...attributes, keep: 1 - labelSmoothing, spread },
+  };
+}
+
+/** How classes are weighed: by numbers, or by a tensor `[1, classes]` where the weights come from the labels on the device. */
+export interface ClassWeighting {
+  /** One factor a class, background included. */
+  readonly classWeights?: readonly number[] | Tensor2D | undefined;
+  /** Whether class 0 takes part. */
+  readonly includeBackground: boolean;
+  /** What a class-weighted mean divides by. */
+  readonly normalize: Normalize;
 }
 
 /**
  * What each class costs: its weight, 0 for a background that is left out, and for independent channels
  * a share of the mean over channels (of the weights with `normalize: "weights"`), `[1, classes]`.
  */
-export function classCoefficients(
-  problem: Problem,
-  options: Pick<SettledShared, "classWeights" | "includeBackground" | "normalize">,
-  factors: readonly number[] = new Array<number>(problem.classes).fill(1),
-): Tensor2D {
-  const weights = takingWeights(problem, options);
-  const taking = problem.classes - (options.includeBackground ? 0 : 1);
-  const weightSum = weights.reduce((total, weight) => total + weight, 0);
-  const channels = problem.multiLabel ? (options.normalize === "weights" ? weightSum : taking) : 1;
-  const shares = weights.map((weight, label) =>
-    channels === 0 ? 0 : (weight * (factors[label] as number)) / channels,
-  );
-  return tensor2d(shares, [1, problem.classes]);
+export function classCoefficients(problem: Problem, weighting: ClassWeighting): Tensor2D {
+  const weights = takingWeights(problem, weighting);
+  if (!problem.multiLabel) return weights;
+  if (weighting.normalize === "weights") return safeDivide(weights, sum(weights)) as Tensor2D;
+  return div(weights, problem.classes - (weighting.includeBackground ? 0 : 1));
 }
 
-/** The class weights, 0 for a background that is left out. */
+/** The class weights, 0 for a background that is left out, `[1, classes]`. */
 export function takingWeights(
   { classes }: Problem,
-  { classWeights, includeBackground }: Pick<SettledShared, "classWeights" | "includeBackground">,
-): number[] {
-  const weights = [...(classWeights ?? new Array<number>(classes).fill(1))];
-  return includeBackground ? weights : [0, ...weights.slice(1)];
+  { classWeights, includeBackground }: Pick<ClassWeighting, "classWeights" | "includeBackground">,
+): Tensor2D {
+  const weights =
+    classWeights instanceof Tensor ? classWeights : tensor2d([...(classWeights ?? ones(classes))], [1, classes]);
+  return includeBackground ? weights : mul(weights, tensor2d([0, ...ones(classes - 1)], [1, classes]));
+}
+
+function ones(count: number): number[] {
+  return new Array<number>(count).fill(1);
 }

@@ -1,6 +1,14 @@
 export { checkLabels } from "./check-labels.ts";
 export { labelledSums, validVoxels, weightsOf } from "./counts.ts";
-export { type CrossEntropyTerms, classCoefficients, crossEntropyTerms, takingWeights } from "./cross-entropy.ts";
+export {
+  type ClassWeighting,
+  type CrossEntropyTerms,
+  classCoefficients,
+  crossEntropyTerms,
+  type ErrorTerms,
+  errorTerms,
+  takingWeights,
+} from "./cross-entropy.ts";
 export { crossEntropyMap, crossEntropyVoxels, refuseSoftSmoothing } from "./cross-entropy-map.ts";
 export { refuse, show } from "./errors.ts";
 export { guardedPower } from "./guarded-power.ts";

@@ -31,7 +31,8 @@ export interface Problem {
  * Checks labels, predictions and the shared options against each other, and flattens the spatial axes.
  * Shapes and dtypes are checked always, values never: reading them would stall a device.
  *
- * @param channels - `"independent"` for a loss that treats each channel alone whatever the activation, so that softmax with several labels a voxel is no contradiction
+ * @param channels - `"independent"` for a loss that treats each channel alone whatever the activation: softmax with several labels a voxel is
+ * no contradiction there, and channels that exclude each other are one
  */
 export function prepare(
   who: string,
@@ -89,8 +90,13 @@ function isTensor(value: unknown): boolean {
   return typeof value === "object" && value !== null && "dataId" in value && "dtype" in value;
 }
 
-/** Whether channels are independent; throws for what an activation cannot mean. */
-function checkActivation(who: string, options: SettledShared, classes: number, channels: string): boolean {
+/** Whether channels are independent; throws for what an activation or a loss cannot mean. */
+function checkActivation(
+  who: string,
+  options: SettledShared,
+  classes: number,
+  channels: "as given" | "independent",
+): boolean {
   const { activation, multiLabel } = options;
   if (activation === "softmax" && classes === 1) {
     throw new Error(
@@ -101,6 +107,11 @@ function checkActivation(who: string, options: SettledShared, classes: number, c
     throw new Error(
       `${who}: multiLabel: true contradicts activation "softmax", which makes classes exclusive; use "sigmoid"`,
     );
+  }
+  if (channels === "independent") {
+    if (multiLabel === false)
+      throw new Error(`${who}: multiLabel: false contradicts a loss that treats each channel alone`);
+    return true;
   }
   return multiLabel ?? (activation === "sigmoid" || classes === 1);
 }

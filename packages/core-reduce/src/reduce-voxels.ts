@@ -1,6 +1,6 @@
-import { mul, sum, type Tensor, type Tensor1D, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
+import { mul, sum, type Tensor, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
 import { labelledSums, validVoxels } from "./counts.ts";
-import { takingWeights } from "./cross-entropy.ts";
+import { type ClassWeighting, takingWeights } from "./cross-entropy.ts";
 import type { SettledShared } from "./options.ts";
 import { restoreSpatial } from "./probabilities.ts";
 import type { Problem } from "./problem.ts";
@@ -28,11 +28,7 @@ export function reduceVoxels(
 }
 
 /** The weight of the voxels of each sample; with `normalize: "weights"` and exclusive classes each counts as much as its class weighs; `[batch]`. */
-export function voxelNormalizer(
-  problem: Problem,
-  options: Pick<SettledShared, "classWeights" | "includeBackground" | "normalize">,
-): Tensor1D {
-  if (options.normalize === "count" || problem.multiLabel) return sum(validVoxels(problem), 1);
-  const weights = tensor2d(takingWeights(problem, options), [1, problem.classes]);
-  return sum(mul(labelledSums(problem), weights), 1);
+export function voxelNormalizer(problem: Problem, weighting: ClassWeighting): Tensor1D {
+  if (weighting.normalize === "count" || problem.multiLabel) return sum(validVoxels(problem), 1);
+  return sum(mul(labelledSums(problem), takingWeights(problem, weighting)), 1);
 }

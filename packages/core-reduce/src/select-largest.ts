@@ -34,26 +34,27 @@ const lowest = -3e38;
  * gradient: the selection is not differentiated, what is multiplied by them is.
  *
  * @param values - `[rows, count]`
- * @param counted - `[rows, count]`, 1 where a value may be selected, 0 where it never is
- * @param share - the share of the counted values to select, in (0, 1]; at least one is
- * @returns factors from 0 to 1, `[rows, count]`
+ * @param counted - `[rows, count]`, above 0 where a value may be selected, 0 where it never is
+ * @param percent - how much of the counted values to select, from 0 to 100; at least one is
+ * @returns factors from 0 to 1, `[rows, count]`; all 0 in a row without a counted value
  *
  * @example
  * ```ts
  * import { selectLargest } from "@lossary/core-reduce";
  * import { tensor2d } from "@tensorflow/tfjs";
  *
- * selectLargest(tensor2d([[3, 1, 2, 9]]), tensor2d([[1, 1, 1, 0]]), 2 / 3).print(); // 1, 0, 1, 0
+ * selectLargest(tensor2d([[3, 1, 2, 9]]), tensor2d([[1, 1, 1, 0]]), 50).print(); // 1, 0, 1, 0
  * ```
  */
-export function selectLargest(values: Tensor2D, counted: Tensor2D, share: number): Tensor2D {
+export function selectLargest(values: Tensor2D, counted: Tensor2D, percent: number): Tensor2D {
   return detached(() => {
     const [rows, count] = values.shape;
     const isCounted = greater(counted, 0);
     const candidates = where(isCounted, values, fill([rows, count], lowest)) as Tensor2D;
     const available = sumMap(cast(isCounted, "float32") as Tensor2D);
-    const places = reshape(maximum(floor(add(mul(available, share), 0.5)), 1), [rows, 1]);
-    const threshold = valueAt(candidates, sub(places, 1));
+    // percent, not a share: 29 % of 50 is 14.5 in float32, while 0.29 x 50 is a little less and rounds the other way
+    const places = reshape(maximum(floor(add(div(mul(available, percent), 100), 0.5)), 1), [rows, 1]);
+    const threshold = valueAt(candidates, sub(places, 1), placesAtMost(count, percent));
     const above = cast(greater(candidates, threshold), "float32") as Tensor2D;
     const level = cast(logicalAnd(equal(candidates, threshold), isCounted), "float32") as Tensor2D;
     const perTie = div(sub(places, column(sumMap(above))), maximum(column(sumMap(level)), 1));
@@ -61,11 +62,15 @@ export function selectLargest(values: Tensor2D, counted: Tensor2D, share: number
   });
 }
 
-/** The value of each row that stands at a place, 0 being the largest. */
-function valueAt(candidates: Tensor2D, place: Tensor): Tensor {
-  const count = candidates.shape[1];
-  const sorted = topk(candidates, count, true).values;
-  const isPlace = equal(reshape(range(0, count, 1, "float32"), [1, count]), place);
+/** No row selects more places than it would if all of its values counted; one more, because float32 may round up. */
+function placesAtMost(count: number, percent: number): number {
+  return Math.min(count, Math.max(1, Math.round((count * percent) / 100)) + 1);
+}
+
+/** The value of each row that stands at a place, 0 being the largest, among the first `depth` places. */
+function valueAt(candidates: Tensor2D, place: Tensor, depth: number): Tensor {
+  const sorted = topk(candidates, depth, true).values;
+  const isPlace = equal(reshape(range(0, depth, 1, "float32"), [1, depth]), place);
   return sum(where(isPlace, sorted, zerosLike(sorted)), 1, true);
 }
 
