@@ -1,5 +1,6 @@
 export { backends, onEachBackend, useBackend } from "./backends.ts";
 export { contract } from "./contract/index.ts";
 export type { LossUnderTest, TargetKind } from "./contract/suite.ts";
+export { cornerTable } from "./corner-table.ts";
 export { type AnyLoss, type Evaluated, gradientOf, type LossCall, lossOf, tensorsOf } from "./evaluate.ts";
 export { type Closeness, describeDifference } from "./to-be-close.ts";

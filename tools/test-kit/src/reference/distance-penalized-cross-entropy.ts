@@ -33,17 +33,20 @@ export function penaltyField(prepared: Prepared, sample: number, regionLabel: (v
 // Exclusive: the regions of the label map, one field a sample. Else: foreground and background of each channel.
 function penaltyFields(prepared: Prepared): (voxel: number, c: number) => number {
   const { batch, voxels, classes, g, exclusive } = prepared;
-  const map = prepared.options.distanceMap;
-  if (map) return (i, c) => map[map.length === batch * voxels ? i : i * classes + c] as number;
-  const target = (n: number, i: number, c: number) => g[(n * voxels + i) * classes + c] as number;
-  const label = (n: number) => (i: number) => {
-    const row = Array.from({ length: classes }, (_, c) => target(n, i, c));
+  const target = (voxel: number, c: number) => g[voxel * classes + c] as number;
+  const label = (voxel: number) => {
+    const row = Array.from({ length: classes }, (_, c) => target(voxel, c));
     return row.indexOf(Math.max(...row));
   };
+  const map = prepared.options.distanceMap;
+  if (map?.length === batch * voxels) return (voxel) => map[voxel] as number;
+  if (map) return (voxel, c) => map[voxel * classes + (exclusive ? label(voxel) : c)] as number;
   const fields = Array.from({ length: batch }, (_, n) =>
     exclusive
-      ? [penaltyField(prepared, n, label(n))]
-      : Array.from({ length: classes }, (_, c) => penaltyField(prepared, n, (i) => (target(n, i, c) > 0.5 ? 1 : 0))),
+      ? [penaltyField(prepared, n, (i) => label(n * voxels + i))]
+      : Array.from({ length: classes }, (_, c) =>
+          penaltyField(prepared, n, (i) => (target(n * voxels + i, c) > 0.5 ? 1 : 0)),
+        ),
   );
   return (voxel, c) => fields[Math.floor(voxel / voxels)]?.[exclusive ? 0 : c]?.[voxel % voxels] as number;
 }

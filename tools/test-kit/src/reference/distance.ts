@@ -1,12 +1,18 @@
+/** The step along each axis: one number for all, or one an axis. */
+export function stepsOf(spatial: readonly number[], spacing: number | readonly number[] = 1): readonly number[] {
+  return typeof spacing === "number" ? spatial.map(() => spacing) : spacing;
+}
+
 /** The coordinates of each voxel of a grid in C order, times the spacing. */
-export function positions(spatial: readonly number[], spacing: readonly number[] = spatial.map(() => 1)): number[][] {
+export function positions(spatial: readonly number[], spacing?: number | readonly number[]): number[][] {
+  const steps = stepsOf(spatial, spacing);
   const size = spatial.reduce((product, side) => product * side, 1);
   return Array.from({ length: size }, (_, i) => {
     let rest = i;
     const at = new Array<number>(spatial.length);
     for (let axis = spatial.length - 1; axis >= 0; axis--) {
       const side = spatial[axis] as number;
-      at[axis] = (rest % side) * (spacing[axis] as number);
+      at[axis] = (rest % side) * (steps[axis] as number);
       rest = Math.floor(rest / side);
     }
     return at;

@@ -43,7 +43,7 @@ export interface LossOptions {
   /** Poly-1. */
   epsilon?: number;
   /** Maps: spacing of the spatial axes, and a map made before. */
-  spacing?: readonly number[];
+  spacing?: number | readonly number[];
   distanceMap?: Float64Array;
   /** Lovasz losses. */
   classes?: "present" | "all";

@@ -1,5 +1,5 @@
 import { crossEntropyMap } from "./cross-entropy.ts";
-import { distanceToNearest, positions } from "./distance.ts";
+import { distanceToNearest, positions, stepsOf } from "./distance.ts";
 import type { ReferenceInput, ReferenceResult } from "./input.ts";
 import { faceOffsets, neighbourAt } from "./neighbourhood.ts";
 import { type Prepared, prepare } from "./prepare.ts";
@@ -35,9 +35,9 @@ function contour(prepared: Prepared, sample: number, c: number, mask: boolean[])
 // E of one sample: the mean over classes with a contour of the mean distance from the predicted to the true contour.
 function contourError(prepared: Prepared, sample: number, predicted: boolean[], labelled: boolean[]): number {
   const { voxels, classes, firstClass, spatial, options } = prepared;
-  const { spacing = spatial.map(() => 1), distanceMap, distanceUnit = "spacing" } = options;
+  const { spacing, distanceMap, distanceUnit = "spacing" } = options;
   const points = positions(spatial, spacing);
-  const diagonal = Math.hypot(...spatial.map((side, axis) => side * (spacing[axis] as number)));
+  const diagonal = Math.hypot(...stepsOf(spatial, spacing).map((step, axis) => step * (spatial[axis] as number)));
   const errors: number[] = [];
   for (let c = firstClass; c < classes; c++) {
     const found = contour(prepared, sample, c, predicted);

@@ -18,7 +18,11 @@ export function classRegion(prepared: Prepared, sample: number, c: number, field
  * and 0 everywhere without a border. Further inside, the distance loses the voxel's own step: one voxel's length on
  * the way to the nearest outside voxel, d / |offset in voxels|, of equally near ones to the one fewest voxels away.
  */
-export function signedDistance(spatial: readonly number[], region: Region, spacing?: readonly number[]): number[] {
+export function signedDistance(
+  spatial: readonly number[],
+  region: Region,
+  spacing?: number | readonly number[],
+): number[] {
   const points = positions(spatial, spacing);
   const cells = positions(spatial);
   const phi = new Array<number>(points.length).fill(0);
