@@ -1,1 +1,11 @@
+export { type BalancedCrossEntropyLossOptions, balancedCrossEntropyLoss } from "./balanced-cross-entropy.ts";
 export { type CrossEntropyLossOptions, crossEntropyLoss } from "./cross-entropy.ts";
+export {
+  type DistancePenalizedCrossEntropyLossOptions,
+  distancePenalizedCrossEntropyLoss,
+} from "./distance-penalized-cross-entropy.ts";
+export { type FocalLossOptions, focalLoss } from "./focal.ts";
+export { type InverseFrequencyWeightsOptions, inverseFrequencyWeights } from "./inverse-frequency-weights.ts";
+export { type PolyCrossEntropyLossOptions, polyCrossEntropyLoss } from "./poly-cross-entropy.ts";
+export { type TopKLossOptions, topKLoss } from "./top-k.ts";
+export { type WeightedCrossEntropyLossOptions, weightedCrossEntropyLoss } from "./weighted-cross-entropy.ts";

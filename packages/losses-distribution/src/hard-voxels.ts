@@ -1,0 +1,67 @@
+import {
+  denseTarget,
+  detached,
+  type Problem,
+  probabilities,
+  selectLargest,
+  sumMap,
+  takingWeights,
+  weightsOf,
+} from "@lossary/core-reduce";
+import {
+  add,
+  cast,
+  div,
+  greater,
+  less,
+  logicalAnd,
+  minimum,
+  mul,
+  reshape,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor2D,
+} from "@tensorflow/tfjs-core";
+
+/** How {@link hardVoxels} chooses. */
+export interface Choice {
+  readonly percent: number;
+  readonly threshold: number | undefined;
+  readonly per: "batch" | "sample";
+  readonly includeBackground: boolean;
+}
+
+/** The weights of the voxels that top-K keeps, 0 for the others; where the last places are shared, a share of the weight; `[batch, voxels]`. */
+export function hardVoxels(map: Tensor2D, problem: Problem, counted: Tensor2D, choice: Choice): Tensor2D {
+  return detached(() => {
+    const { batch, voxels } = problem;
+    const rows: [number, number] = choice.per === "sample" ? [batch, voxels] : [1, batch * voxels];
+    const [values, candidates] = [reshape(map, rows) as Tensor2D, reshape(counted, rows) as Tensor2D];
+    const { threshold } = choice;
+    const kept =
+      threshold === undefined
+        ? selectLargest(values, candidates, choice.percent)
+        : uncertainOrHardest(values, candidates, less(reshape(probabilityOfTruth(problem, choice), rows), threshold));
+    const ofMap = reshape(kept, [batch, voxels]) as Tensor2D;
+    const weights = weightsOf(problem);
+    return weights ? mul(ofMap, weights) : ofMap;
+  });
+}
+
+/** The voxels below the threshold; where a row has none, its hardest one. */
+function uncertainOrHardest(values: Tensor2D, candidates: Tensor2D, isUncertain: Tensor): Tensor2D {
+  const uncertain = cast(logicalAnd(isUncertain, greater(candidates, 0)), "float32") as Tensor2D;
+  const found = minimum(reshape(sumMap(uncertain), [values.shape[0], 1]), 1);
+  return add(uncertain, mul(sub(1, found), selectLargest(values, candidates, 0)));
+}
+
+/** Exclusive classes: sum g p. Channels: the mean over those that take part of g p + (1 - g)(1 - p). */
+function probabilityOfTruth(problem: Problem, { includeBackground }: Choice): Tensor {
+  const p = probabilities(problem);
+  const g = denseTarget(problem);
+  if (!problem.multiLabel) return sum(mul(g, p), -1);
+  const agreement = add(mul(g, p), mul(sub(1, g), sub(1, p)));
+  const taking = takingWeights(problem, { includeBackground });
+  return div(sum(mul(agreement, taking), -1), sum(taking));
+}

@@ -1,0 +1,12 @@
+import { polyCrossEntropyLoss } from "@lossary/losses-distribution";
+import { contract } from "@lossary/test-kit";
+import { referenceLosses } from "@lossary/test-kit/reference";
+
+contract({
+  name: "polyCrossEntropyLoss",
+  loss: polyCrossEntropyLoss,
+  reference: referenceLosses.polyCrossEntropyLoss,
+  unreduced: "voxels",
+  family: "distribution",
+  variants: [{}, { epsilon: 0 }, { epsilon: -0.5 }, { epsilon: 4 }],
+});

@@ -1,0 +1,19 @@
+import { topKLoss } from "@lossary/losses-distribution";
+import { contract } from "@lossary/test-kit";
+import { referenceLosses } from "@lossary/test-kit/reference";
+
+contract({
+  name: "topKLoss",
+  loss: topKLoss,
+  reference: referenceLosses.topKLoss,
+  unreduced: "voxels",
+  family: "distribution",
+  variants: [
+    {},
+    { percent: 45 },
+    { percent: 100 },
+    { threshold: 0.62 },
+    { percent: 30, per: "sample" },
+    { threshold: 0.3, per: "sample" },
+  ],
+});
