@@ -11,6 +11,8 @@ export {
 } from "./cross-entropy.ts";
 export { crossEntropyMap, crossEntropyVoxels, refuseSoftSmoothing } from "./cross-entropy-map.ts";
 export { refuse, show } from "./errors.ts";
+export { kernelFor } from "./fused/kernel-for.ts";
+export type { KernelImplementation } from "./fused/registry.ts";
 export { guardedPower } from "./guarded-power.ts";
 export type { KernelInputs } from "./kernel.ts";
 export { logOnePlus } from "./log-one-plus.ts";

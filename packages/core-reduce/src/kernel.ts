@@ -7,6 +7,7 @@ import {
   type Tensor2D,
   type Tensor3D,
 } from "@tensorflow/tfjs-core";
+import { registerFusedKernels } from "./fused/register.ts";
 import type { Activation } from "./loss.ts";
 import type { Problem } from "./problem.ts";
 import { withGradient } from "./with-gradient.ts";
@@ -47,6 +48,7 @@ export function runKernel<Inputs extends KernelInputs, Attributes extends Kernel
   attributes: Attributes,
   fused: boolean,
 ): Tensor {
+  if (fused) registerFusedKernels();
   const given = Object.entries(inputs).filter((entry) => entry[1] !== undefined) as [string, Tensor][];
   const names = given.map(([name]) => name);
   const named = (tensors: readonly Tensor[]) =>

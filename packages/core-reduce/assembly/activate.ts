@@ -1,0 +1,280 @@
+// Probabilities with what keeps a saturated prediction exact: the complement from the other exponentials, logarithms from the logits.
+import {
+  classes,
+  complement,
+  logits,
+  minusLog,
+  minusLogComplement,
+  plane,
+  probability,
+  scratch,
+  slope,
+} from "./memory";
+import { exponential, logarithm, logOnePlus, logOnePlusShare, splat } from "./numbers";
+import { Four, One, Three, Two } from "./planes";
+import { activation, none, softmax } from "./stage";
+
+// What is wanted of an activation: p and 1 - p, or -ln p (without softmax also -ln (1 - p)), or all of it.
+export const probabilities: i32 = 1;
+export const logs: i32 = 2;
+export const everything: i32 = 3;
+
+/** Below this, ln p of given probabilities goes on as a straight line. */
+const smallestProbability: f32 = 1e-7;
+
+/** Fills the planes that are wanted. */
+export function activate(bytes: usize, wanted: i32): void {
+  if (activation == none) keepProbabilities(bytes, wanted);
+  else if (activation != softmax) activateSigmoid(bytes, wanted);
+  else if (wanted == probabilities) activateSoftmax<One>(bytes);
+  else if (wanted == logs) activateSoftmax<Two>(bytes);
+  else activateSoftmax<Three>(bytes);
+}
+
+function keepProbabilities(bytes: usize, wanted: i32): void {
+  for (let c = 0; c < classes; c++) {
+    const offset = <usize>c * plane;
+    for (let at = offset; at < offset + bytes; at += 16) {
+      const p = v128.load(probability + at);
+      const q = f32x4.sub(splat(1), p);
+      v128.store(complement + at, q);
+      if (wanted & logs) {
+        v128.store(minusLog + at, minusContinuedLog(p));
+        v128.store(minusLogComplement + at, minusContinuedLog(q));
+      }
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function minusContinuedLog(p: v128): v128 {
+  const smallest = splat(smallestProbability);
+  const line = f32x4.div(f32x4.pmin(splat(0), f32x4.sub(p, smallest)), smallest);
+  return f32x4.neg(f32x4.add(logarithm(f32x4.pmax(smallest, p)), line));
+}
+
+/** The derivative of the continued logarithm. */
+// @ts-ignore: decorator
+@inline
+export function continuedLogSlope(p: v128): v128 {
+  return f32x4.div(splat(1), f32x4.pmax(splat(smallestProbability), p));
+}
+
+/** p and 1 - p from e^-|x|, which never overflows; -ln p = max(-x, 0) + ln (1 + e^-|x|). */
+function activateSigmoid(bytes: usize, wanted: i32): void {
+  for (let c = 0; c < classes; c++) {
+    const offset = <usize>c * plane;
+    for (let at = offset; at < offset + bytes; at += 16) {
+      const x = v128.load(logits + at);
+      const e = exponential(f32x4.neg(f32x4.abs(x)));
+      const larger = f32x4.div(splat(1), f32x4.add(e, splat(1)));
+      const smaller = f32x4.mul(e, larger);
+      const isPositive = f32x4.ge(x, splat(0));
+      v128.store(probability + at, v128.bitselect(larger, smaller, isPositive));
+      v128.store(complement + at, v128.bitselect(smaller, larger, isPositive));
+      if (wanted & logs) {
+        const log = logOnePlusShare(e);
+        v128.store(minusLog + at, f32x4.add(f32x4.pmax(splat(0), f32x4.neg(x)), log));
+        v128.store(minusLogComplement + at, f32x4.add(f32x4.pmax(splat(0), x), log));
+      }
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function activateSoftmax<Wanted>(bytes: usize): void {
+  if (classes == 2) softmaxOfFew<Two, Wanted>(bytes);
+  else if (classes == 3) softmaxOfFew<Three, Wanted>(bytes);
+  else if (classes == 4) softmaxOfFew<Four, Wanted>(bytes);
+  else softmaxOfMany<Wanted>(bytes);
+}
+
+/**
+ * Exponentials relative to the largest logit, whose own is exactly 1. The complement of a class is made of the others' exponentials;
+ * that of the largest is the smallest of all, and ln (1 + it) is the logarithm of the sum.
+ */
+// @ts-ignore: decorator
+@inline
+function softmaxOfFew<N, Wanted>(bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) {
+    let x0 = v128.load(logits + at);
+    let x1 = v128.load(logits + at + plane);
+    let x2 = x0;
+    let x3 = x0;
+    let top = f32x4.pmax(x0, x1);
+    if (offsetof<N>() > 2) {
+      x2 = v128.load(logits + at + 2 * plane);
+      top = f32x4.pmax(top, x2);
+    }
+    if (offsetof<N>() > 3) {
+      x3 = v128.load(logits + at + 3 * plane);
+      top = f32x4.pmax(top, x3);
+    }
+    x0 = f32x4.sub(x0, top);
+    x1 = f32x4.sub(x1, top);
+    const e0 = exponential(x0);
+    const e1 = exponential(x1);
+    let e2 = e0;
+    let e3 = e0;
+    let o0 = e1;
+    let o1 = e0;
+    let o2 = e0;
+    let o3 = e0;
+    if (offsetof<N>() == 3) {
+      x2 = f32x4.sub(x2, top);
+      e2 = exponential(x2);
+      o0 = f32x4.add(e1, e2);
+      o1 = f32x4.add(e0, e2);
+      o2 = f32x4.add(e0, e1);
+    }
+    if (offsetof<N>() == 4) {
+      x2 = f32x4.sub(x2, top);
+      x3 = f32x4.sub(x3, top);
+      e2 = exponential(x2);
+      e3 = exponential(x3);
+      const first = f32x4.add(e0, e1);
+      const second = f32x4.add(e2, e3);
+      o0 = f32x4.add(e1, second);
+      o1 = f32x4.add(e0, second);
+      o2 = f32x4.add(e3, first);
+      o3 = f32x4.add(e2, first);
+    }
+    if (offsetof<Wanted>() & probabilities) {
+      const share = f32x4.div(splat(1), f32x4.add(e0, o0));
+      v128.store(probability + at, f32x4.mul(e0, share));
+      v128.store(probability + at + plane, f32x4.mul(e1, share));
+      v128.store(complement + at, f32x4.mul(o0, share));
+      v128.store(complement + at + plane, f32x4.mul(o1, share));
+      if (offsetof<N>() > 2) {
+        v128.store(probability + at + 2 * plane, f32x4.mul(e2, share));
+        v128.store(complement + at + 2 * plane, f32x4.mul(o2, share));
+      }
+      if (offsetof<N>() > 3) {
+        v128.store(probability + at + 3 * plane, f32x4.mul(e3, share));
+        v128.store(complement + at + 3 * plane, f32x4.mul(o3, share));
+      }
+    }
+    if (offsetof<Wanted>() & logs) {
+      let rest = f32x4.pmin(o0, o1);
+      if (offsetof<N>() > 2) rest = f32x4.pmin(rest, o2);
+      if (offsetof<N>() > 3) rest = f32x4.pmin(rest, o3);
+      const total = offsetof<N>() == 2 ? logOnePlusShare(rest) : logOnePlus(rest);
+      v128.store(minusLog + at, f32x4.sub(total, x0));
+      v128.store(minusLog + at + plane, f32x4.sub(total, x1));
+      if (offsetof<N>() > 2) v128.store(minusLog + at + 2 * plane, f32x4.sub(total, x2));
+      if (offsetof<N>() > 3) v128.store(minusLog + at + 3 * plane, f32x4.sub(total, x3));
+    }
+  }
+}
+
+/** The same for any number of classes: what stands before a class and what stands after it are added up apart. */
+// @ts-ignore: decorator
+@inline
+function softmaxOfMany<Wanted>(bytes: usize): void {
+  const end = <usize>classes * plane;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    let top = v128.load(logits + at);
+    for (let c = plane; c < end; c += plane) top = f32x4.pmax(top, v128.load(logits + at + c));
+    let before = splat(0);
+    for (let c: usize = 0; c < end; c += plane) {
+      const e = exponential(f32x4.sub(v128.load(logits + at + c), top));
+      v128.store(probability + at + c, e);
+      v128.store(complement + at + c, before);
+      before = f32x4.add(before, e);
+    }
+    const share = f32x4.div(splat(1), before);
+    let rest = before;
+    let after = splat(0);
+    for (let c = end; c > 0; ) {
+      c -= plane;
+      const e = v128.load(probability + at + c);
+      const others = f32x4.add(v128.load(complement + at + c), after);
+      after = f32x4.add(after, e);
+      rest = f32x4.pmin(rest, others);
+      if (offsetof<Wanted>() & probabilities) {
+        v128.store(probability + at + c, f32x4.mul(e, share));
+        v128.store(complement + at + c, f32x4.mul(others, share));
+      }
+    }
+    if (offsetof<Wanted>() & logs) {
+      const total = logOnePlus(rest);
+      for (let c: usize = 0; c < end; c += plane) {
+        const below = f32x4.sub(v128.load(logits + at + c), top);
+        v128.store(minusLog + at + c, f32x4.sub(total, below));
+      }
+    }
+  }
+}
+
+/**
+ * The slopes' planes from h = p dL/dp (dL/dp itself without an activation) to the gradient with respect to the predictions:
+ * h (1 - p) for sigmoid, h_k (1 - p_k) - p_k sum of the other classes' h for softmax.
+ */
+export function throughActivation(bytes: usize): void {
+  if (activation == none) return;
+  if (activation != softmax) {
+    for (let c = 0; c < classes; c++) {
+      const offset = <usize>c * plane;
+      for (let at = offset; at < offset + bytes; at += 16) {
+        v128.store(slope + at, f32x4.mul(v128.load(slope + at), v128.load(complement + at)));
+      }
+    }
+  } else if (classes == 2) throughSoftmaxOfFew<Two>(bytes);
+  else if (classes == 3) throughSoftmaxOfFew<Three>(bytes);
+  else if (classes == 4) throughSoftmaxOfFew<Four>(bytes);
+  else throughSoftmaxOfMany(bytes);
+}
+
+// @ts-ignore: decorator
+@inline
+function throughSoftmaxOfFew<N>(bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const h0 = v128.load(slope + at);
+    const h1 = v128.load(slope + at + plane);
+    if (offsetof<N>() == 2) {
+      storeThrough(at, h0, h1);
+      storeThrough(at + plane, h1, h0);
+    } else if (offsetof<N>() == 3) {
+      const h2 = v128.load(slope + at + 2 * plane);
+      storeThrough(at, h0, f32x4.add(h1, h2));
+      storeThrough(at + plane, h1, f32x4.add(h0, h2));
+      storeThrough(at + 2 * plane, h2, f32x4.add(h0, h1));
+    } else {
+      const h2 = v128.load(slope + at + 2 * plane);
+      const h3 = v128.load(slope + at + 3 * plane);
+      const first = f32x4.add(h0, h1);
+      const second = f32x4.add(h2, h3);
+      storeThrough(at, h0, f32x4.add(h1, second));
+      storeThrough(at + plane, h1, f32x4.add(h0, second));
+      storeThrough(at + 2 * plane, h2, f32x4.add(h3, first));
+      storeThrough(at + 3 * plane, h3, f32x4.add(h2, first));
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function storeThrough(at: usize, h: v128, ofOthers: v128): void {
+  const kept = f32x4.mul(h, v128.load(complement + at));
+  v128.store(slope + at, f32x4.sub(kept, f32x4.mul(v128.load(probability + at), ofOthers)));
+}
+
+function throughSoftmaxOfMany(bytes: usize): void {
+  const end = <usize>classes * plane;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    let before = splat(0);
+    for (let c: usize = 0; c < end; c += plane) {
+      v128.store(scratch + at + c, before);
+      before = f32x4.add(before, v128.load(slope + at + c));
+    }
+    let after = splat(0);
+    for (let c = end; c > 0; ) {
+      c -= plane;
+      const h = v128.load(slope + at + c);
+      storeThrough(at + c, h, f32x4.add(v128.load(scratch + at + c), after));
+      after = f32x4.add(after, h);
+    }
+  }
+}

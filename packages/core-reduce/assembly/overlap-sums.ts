@@ -1,0 +1,118 @@
+// I, FP, FN and E of each class, and the gradient of a weighted sum of them.
+import { activate, probabilities, throughActivation } from "./activate";
+import {
+  blockVoxels,
+  classes,
+  coefficientsAt,
+  complement,
+  plane,
+  predictionsAt,
+  probability,
+  slope,
+  sumsAt,
+  target,
+  weight,
+} from "./memory";
+import { addTo, splat } from "./numbers";
+import { join } from "./planes";
+import { activation, bytesOf, none, stage } from "./stage";
+
+/** How far a plane is added up in single precision, 16 numbers a lane: few enough for 1e-7. */
+const chunk: usize = 256;
+
+/** Adds the sums of a tile. */
+export function overlapSums(voxels: i32, product: bool): void {
+  for (let first = 0; first < voxels; first += blockVoxels) {
+    const count = min(blockVoxels, voxels - first);
+    stage(first, count);
+    activate(bytesOf(count), probabilities);
+    for (let c = 0; c < classes; c++) addClass(c, bytesOf(count), product);
+  }
+}
+
+function addClass(c: i32, bytes: usize, product: bool): void {
+  const offset = <usize>c * plane;
+  const sums = sumsAt + ((<usize>c) << 6);
+  let intersection = v128.load(sums);
+  let falsePositives = v128.load(sums, 16);
+  let falseNegatives = v128.load(sums, 32);
+  let squaredErrors = v128.load(sums, 48);
+  for (let from: usize = 0; from < bytes; from += chunk) {
+    const end = min(from + chunk, bytes);
+    let i = splat(0);
+    let fp = splat(0);
+    let fn = splat(0);
+    let e = splat(0);
+    for (let at = from; at < end; at += 16) {
+      const p = v128.load(probability + offset + at);
+      const q = v128.load(complement + offset + at);
+      const g = v128.load(target + offset + at);
+      const v = v128.load(weight + at);
+      const missing = shortfall(p, q, g);
+      e = f32x4.add(e, f32x4.mul(v, f32x4.mul(missing, missing)));
+      if (product) {
+        const vp = f32x4.mul(v, p);
+        i = f32x4.add(i, f32x4.mul(vp, g));
+        fp = f32x4.add(fp, f32x4.mul(vp, f32x4.sub(splat(1), g)));
+        fn = f32x4.add(fn, f32x4.mul(f32x4.mul(v, q), g));
+      } else {
+        i = f32x4.add(i, f32x4.mul(v, f32x4.pmin(p, g)));
+        fp = f32x4.add(fp, f32x4.mul(v, f32x4.pmax(splat(0), f32x4.neg(missing))));
+        fn = f32x4.add(fn, f32x4.mul(v, f32x4.pmax(splat(0), missing)));
+      }
+    }
+    intersection = addTo(intersection, i);
+    falsePositives = addTo(falsePositives, fp);
+    falseNegatives = addTo(falseNegatives, fn);
+    squaredErrors = addTo(squaredErrors, e);
+  }
+  v128.store(sums, intersection);
+  v128.store(sums, falsePositives, 16);
+  v128.store(sums, falseNegatives, 32);
+  v128.store(sums, squaredErrors, 48);
+}
+
+/** g - p, from the complement where g is large, so that p near 1 keeps its digits. */
+// @ts-ignore: decorator
+@inline
+export function shortfall(p: v128, q: v128, g: v128): v128 {
+  const fromAbove = f32x4.sub(q, f32x4.sub(splat(1), g));
+  return v128.bitselect(fromAbove, f32x4.sub(g, p), f32x4.ge(g, splat(0.5)));
+}
+
+/** Replaces the predictions of a tile by the gradient; the coefficients are the upstream gradients of the four sums, class by class. */
+export function overlapSumsGradient(voxels: i32, product: bool): void {
+  for (let first = 0; first < voxels; first += blockVoxels) {
+    const count = min(blockVoxels, voxels - first);
+    const bytes = bytesOf(count);
+    stage(first, count);
+    activate(bytes, probabilities);
+    for (let c = 0; c < classes; c++) slopesOfClass(c, bytes, product);
+    throughActivation(bytes);
+    join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
+  }
+}
+
+/** dI/dp = h, dFP/dp = 1 - h, dFN/dp = -h with h = g (product) or [p < g] (semimetric; g where they are equal), dE/dp = -2 (g - p). */
+function slopesOfClass(c: i32, bytes: usize, product: bool): void {
+  const offset = <usize>c * plane;
+  const upstream = coefficientsAt + ((<usize>c) << 4);
+  const ofFalsePositives = v128.load32_splat(upstream, 4);
+  const ofErrors = f32x4.add(ofFalsePositives, v128.load32_splat(upstream, 8));
+  const inside = f32x4.sub(v128.load32_splat(upstream), ofErrors);
+  const ofSquares = f32x4.mul(v128.load32_splat(upstream, 12), splat(-2));
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const p = v128.load(probability + offset + at);
+    const g = v128.load(target + offset + at);
+    const missing = shortfall(p, v128.load(complement + offset + at), g);
+    let h = g;
+    if (!product) {
+      const below = f32x4.gt(missing, splat(0));
+      const above = f32x4.lt(missing, splat(0));
+      h = v128.or(v128.and(below, splat(1)), v128.andnot(v128.andnot(g, above), below));
+    }
+    let d = f32x4.add(ofFalsePositives, f32x4.mul(h, inside));
+    d = f32x4.mul(v128.load(weight + at), f32x4.add(d, f32x4.mul(missing, ofSquares)));
+    v128.store(slope + offset + at, activation == none ? d : f32x4.mul(p, d));
+  }
+}

@@ -1,0 +1,113 @@
+// The terms of negatives, b (1 - g) p^gamma (-ln (1 - p)), of classes that exclude each other. The largest class is set apart: its
+// 1 - p may underflow, so its logarithm and its odds are taken relative to the second largest.
+import {
+  classes,
+  coefficientsAt,
+  complement,
+  field,
+  logits,
+  minusLog,
+  minusLogComplement,
+  plane,
+  probability,
+  scale,
+  slope,
+  target,
+} from "./memory";
+import { exponential, logarithm, logOnePlusShare, power, splat } from "./numbers";
+
+/** Below every logit. */
+const lowest: f32 = -1e30;
+
+/** Fills the planes of -ln (1 - p), and those of the field, which cross entropy has none of, with the softmax
+ * over all classes but the largest (0 there). Needs -ln p. */
+export function minusLogsOfSoftmaxComplement(bytes: usize): void {
+  const end = <usize>classes * plane;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    let top = v128.load(logits + at);
+    for (let c = plane; c < end; c += plane) top = f32x4.pmax(top, v128.load(logits + at + c));
+    let second = splat(lowest);
+    let found = splat(0);
+    for (let c: usize = 0; c < end; c += plane) {
+      const x = v128.load(logits + at + c);
+      const isTop = v128.andnot(f32x4.eq(x, top), found);
+      found = v128.or(found, isTop);
+      second = f32x4.pmax(second, v128.bitselect(splat(lowest), x, isTop));
+    }
+    found = splat(0);
+    let total = splat(0);
+    for (let c: usize = 0; c < end; c += plane) {
+      const x = v128.load(logits + at + c);
+      const isTop = v128.andnot(f32x4.eq(x, top), found);
+      found = v128.or(found, isTop);
+      const e = v128.andnot(exponential(f32x4.pmin(f32x4.sub(x, second), splat(0))), isTop);
+      total = f32x4.add(total, e);
+      v128.store(field + at + c, e);
+    }
+    const ofTop = f32x4.sub(f32x4.sub(top, second), logarithm(total));
+    const share = f32x4.div(splat(1), total);
+    found = splat(0);
+    for (let c: usize = 0; c < end; c += plane) {
+      const isTop = v128.andnot(f32x4.eq(v128.load(logits + at + c), top), found);
+      found = v128.or(found, isTop);
+      v128.store(field + at + c, f32x4.mul(v128.load(field + at + c), share));
+      // 1 / (1 - p) = 1 + odds, and the odds of all but the largest are at most 1
+      const odds = f32x4.div(v128.load(probability + at + c), v128.load(complement + at + c));
+      const ofOther = logOnePlusShare(f32x4.pmin(odds, splat(1)));
+      const log = v128.bitselect(f32x4.add(ofTop, v128.load(minusLog + at + c)), ofOther, isTop);
+      v128.store(minusLogComplement + at + c, log);
+    }
+  }
+}
+
+/**
+ * Adds the gradient of the negatives' terms to the slopes. With W = b (1 - g) p^gamma the logarithm gives
+ * p_k W_k - p_k sum of W_c p_c / (1 - p_c) over the other classes; for the largest class p_k / (1 - p_c) is the softmax without it.
+ * The power gives h = gamma W (-ln (1 - p)), which goes through the activation as any h.
+ */
+export function addGradientOfSoftmaxNegatives(bytes: usize, gamma: f32, retained: f32, spread: f32): void {
+  const end = <usize>classes * plane;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    let oddsTotal = splat(0);
+    let powerTotal = splat(0);
+    let weightOfTop = splat(0);
+    for (let c: usize = 0, label: usize = 0; c < end; c += plane, label += 16) {
+      const p = v128.load(probability + at + c);
+      const weight = weightOf(at + c, label, gamma, retained, spread);
+      const isTop = f32x4.eq(v128.load(field + at + c), splat(0));
+      oddsTotal = f32x4.add(oddsTotal, v128.andnot(oddsOf(at + c, weight), isTop));
+      weightOfTop = f32x4.add(weightOfTop, v128.and(f32x4.mul(weight, p), isTop));
+      powerTotal = f32x4.add(powerTotal, f32x4.mul(f32x4.mul(weight, v128.load(minusLogComplement + at + c)), splat(gamma)));
+    }
+    const upstream = v128.load(scale + at);
+    for (let c: usize = 0, label: usize = 0; c < end; c += plane, label += 16) {
+      const p = v128.load(probability + at + c);
+      const q = v128.load(complement + at + c);
+      const weight = weightOf(at + c, label, gamma, retained, spread);
+      const share = v128.load(field + at + c);
+      const isTop = f32x4.eq(share, splat(0));
+      const others = f32x4.sub(oddsTotal, v128.andnot(oddsOf(at + c, weight), isTop));
+      let gradient = f32x4.sub(f32x4.mul(p, f32x4.sub(weight, others)), f32x4.mul(share, weightOfTop));
+      if (gamma != 0) {
+        const h = f32x4.mul(f32x4.mul(weight, v128.load(minusLogComplement + at + c)), splat(gamma));
+        gradient = f32x4.add(gradient, f32x4.sub(f32x4.mul(h, q), f32x4.mul(p, f32x4.sub(powerTotal, h))));
+      }
+      v128.store(slope + at + c, f32x4.add(v128.load(slope + at + c), f32x4.mul(gradient, upstream)));
+    }
+  }
+}
+
+/** b (1 - g') p^gamma. */
+// @ts-ignore: decorator
+@inline
+function weightOf(at: usize, label: usize, gamma: f32, retained: f32, spread: f32): v128 {
+  const g = f32x4.add(f32x4.mul(v128.load(target + at), splat(retained)), splat(spread));
+  const weight = f32x4.mul(v128.load32_splat(coefficientsAt + label, 4), f32x4.sub(splat(1), g));
+  return gamma == 0 ? weight : f32x4.mul(weight, power(v128.load(probability + at), gamma));
+}
+
+// @ts-ignore: decorator
+@inline
+function oddsOf(at: usize, weight: v128): v128 {
+  return f32x4.mul(weight, f32x4.div(v128.load(probability + at), v128.load(complement + at)));
+}

@@ -1,0 +1,135 @@
+// From a tile to the planes of one block: weights, logits, targets.
+import {
+  classes,
+  field,
+  fieldAt,
+  keep,
+  labelsAt,
+  layOut,
+  logits,
+  plane,
+  predictionsAt,
+  probability,
+  target,
+  weight,
+  weightsAt,
+} from "./memory";
+import { splat } from "./numbers";
+import { separate } from "./planes";
+
+// What the predictions become.
+export const none: i32 = 0;
+export const softmax: i32 = 1;
+export const sigmoid: i32 = 2;
+
+// What labels are. Dense labels of integers become floats in the tile.
+export const noLabels: i32 = 0;
+export const denseLabels: i32 = 1;
+export const indexLabels: i32 = 2;
+
+export let activation: i32 = none;
+let labels: i32 = noLabels;
+let hasWeights: bool = false;
+let hasField: bool = false;
+let ignored: i32 = -1;
+
+/** Says what the tiles hold, and returns how many voxels one takes. An ignored label of -1 ignores none. */
+export function describe(
+  classes: i32,
+  activationOfAll: i32,
+  labelsOfAll: i32,
+  weighted: bool,
+  withField: bool,
+  ignoredLabel: i32,
+): i32 {
+  activation = activationOfAll;
+  labels = labelsOfAll;
+  hasWeights = weighted;
+  hasField = withField;
+  ignored = ignoredLabel;
+  return layOut(classes);
+}
+
+/** Bytes that a plane of so many voxels takes, whole groups of four. */
+// @ts-ignore: decorator
+@inline
+export function bytesOf(voxels: i32): usize {
+  return (<usize>((voxels + 3) & ~3)) << 2;
+}
+
+/** Fills all planes of the block that begins at voxel `first` of the tile. */
+export function stage(first: i32, voxels: i32): void {
+  weigh(first, voxels);
+  const bytes = bytesOf(voxels);
+  const offset = (<usize>(first * classes)) << 2;
+  separate(predictionsAt + offset, activation == none ? probability : logits, bytes, keep);
+  if (labels == denseLabels) separate(labelsAt + offset, target, bytes, keep);
+  else if (labels == indexLabels) spread(first, bytes);
+  if (hasField) separate(fieldAt + offset, field, bytes, keep);
+}
+
+/** The planes of targets alone. */
+export function stageTargets(first: i32, voxels: i32): void {
+  weigh(first, voxels);
+  const bytes = bytesOf(voxels);
+  if (labels == denseLabels) separate(labelsAt + ((<usize>(first * classes)) << 2), target, bytes, keep);
+  else spread(first, bytes);
+}
+
+/**
+ * The weight of each voxel, and the mask of those above 0: labels that are ignored or out of range weigh 0, and so do the voxels that
+ * only fill up the last group of four.
+ */
+export function weigh(first: i32, voxels: i32): void {
+  const offset = (<usize>first) << 2;
+  const bytes = bytesOf(voxels);
+  // a single class has the labels 0 and 1
+  const range = i32x4.splat(max(2, classes));
+  const left = i32x4.splat(ignored);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    let v = hasWeights ? v128.load(weightsAt + offset + at) : splat(1);
+    if (labels == indexLabels) {
+      const label = v128.load(labelsAt + offset + at);
+      v = v128.and(v, v128.andnot(i32x4.lt_u(label, range), i32x4.eq(label, left)));
+    }
+    const counts = f32x4.gt(v, splat(0));
+    v128.store(weight + at, v128.and(v, counts));
+    v128.store(keep + at, counts);
+  }
+  for (let at = (<usize>voxels) << 2; at < bytes; at += 4) {
+    store<f32>(weight + at, 0);
+    store<u32>(keep + at, 0);
+  }
+}
+
+/** Class indices to planes of 0 and 1. */
+function spread(first: i32, bytes: usize): void {
+  const from = labelsAt + ((<usize>first) << 2);
+  const one = splat(1);
+  for (let c = 0; c < classes; c++) {
+    const label = i32x4.splat(classes == 1 ? 1 : c);
+    const to = target + <usize>c * plane;
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const hit = v128.and(i32x4.eq(v128.load(from + at), label), v128.load(keep + at));
+      v128.store(to + at, v128.and(hit, one));
+    }
+  }
+}
+
+/** Turns a tile of int32 dense labels into floats. */
+export function widenIntegers(count: i32): void {
+  const end = labelsAt + ((<usize>count) << 2);
+  for (let at = labelsAt; at < end; at += 16) {
+    v128.store(at, f32x4.convert_i32x4_s(v128.load(at)));
+  }
+}
+
+/** Turns a tile of dense labels of one byte each, which the host puts so that they end where the floats will, into floats. */
+export function widenBytes(count: i32): void {
+  const whole = (count + 3) & ~3;
+  for (let i = 0; i < whole; i += 4) {
+    const four = v128.load32_zero(labelsAt + <usize>(3 * whole + i));
+    const wide = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(four));
+    v128.store(labelsAt + ((<usize>i) << 2), f32x4.convert_i32x4_s(wide));
+  }
+}

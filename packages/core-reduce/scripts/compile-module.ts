@@ -1,0 +1,27 @@
+import { fileURLToPath } from "node:url";
+import asc from "assemblyscript/asc";
+
+const packageFolder = fileURLToPath(new URL("..", import.meta.url));
+
+/** Where the module's bytes stand as text. */
+export const generatedFile = `${packageFolder}src/fused/module.generated.ts`;
+
+/** Memory of 9 pages, 576 kB, which never grows: nothing else could make a view stale. */
+const options = "--optimizeLevel 3 --enable simd --runtime stub --noAssert --initialMemory 9 --maximumMemory 9";
+
+/** Compiles `assembly/` and returns the text of the generated file. */
+export async function compileModule(): Promise<string> {
+  let binary: Uint8Array | undefined;
+  const { error, stderr } = await asc.main(
+    ["assembly/index.ts", ...options.split(" "), "--baseDir", packageFolder, "--outFile", "module.wasm"],
+    {
+      writeFile: (name, contents) => {
+        if (name === "module.wasm" && typeof contents !== "string") binary = contents;
+      },
+    },
+  );
+  if (error) throw new Error(`assembly/ does not compile: ${error.message}\n${stderr}`);
+  if (binary === undefined) throw new Error("assembly/ compiled to nothing");
+  const text = Buffer.from(binary).toString("base64");
+  return `// Made from assembly/ by scripts/build-module.ts.\nexport const moduleBytes =\n  "${text}";\n`;
+}

@@ -1,0 +1,38 @@
+import type { DataType, KernelBackend, TensorInfo } from "@tensorflow/tfjs-core";
+import type { Numbers } from "./fused-kernels.ts";
+
+/** The backends whose tensors can be read as typed arrays without waiting for anything. */
+export const arrayBackends = ["cpu", "wasm", "tensorflow"] as const;
+
+/** A result: the tensor, and the array to be filled, which `written` then makes the tensor's. */
+export interface Output {
+  readonly values: Float32Array;
+  readonly written: () => TensorInfo;
+}
+
+/** What of a backend's public methods is used; the wasm backend alone has the two last. */
+interface ArrayBackend extends KernelBackend {
+  readonly data?: { get(dataId: object): { readonly values?: unknown } };
+  typedArrayFromHeap?(info: TensorInfo): Numbers;
+  makeOutput?(shape: number[], dtype: DataType): TensorInfo;
+}
+
+/** The values of a tensor; on cpu and wasm no copy. Stale as soon as the backend allocates, so make outputs first. */
+export function valuesOf(backend: KernelBackend, info: TensorInfo): Numbers {
+  const array = backend as ArrayBackend;
+  if (array.typedArrayFromHeap) return array.typedArrayFromHeap(info);
+  // reading bools from the cpu backend copies them one by one
+  const stored = info.dtype === "bool" ? array.data?.get(info.dataId)?.values : undefined;
+  return stored instanceof Uint8Array ? stored : (array.readSync(info.dataId) as Numbers);
+}
+
+/** Room for a float32 result. */
+export function makeOutput(backend: KernelBackend, shape: number[]): Output {
+  const array = backend as ArrayBackend;
+  if (array.typedArrayFromHeap && array.makeOutput) {
+    const info = array.makeOutput(shape, "float32");
+    return { values: array.typedArrayFromHeap(info) as Float32Array, written: () => info };
+  }
+  const values = new Float32Array(shape.reduce((size, side) => size * side, 1));
+  return { values, written: () => ({ dataId: array.write(values, shape, "float32"), shape, dtype: "float32" }) };
+}

@@ -1,0 +1,29 @@
+import type { FusedKernels } from "./fused-kernels.ts";
+import { crossEntropy, crossEntropyGradient } from "./loop-cross-entropy.ts";
+import {
+  labelledSums,
+  overlapSums,
+  overlapSumsGradient,
+  probabilities,
+  probabilitiesGradient,
+  squaredErrorSums,
+  squaredErrorSumsGradient,
+  valueSums,
+  weightSums,
+} from "./loop-sums.ts";
+
+/** The reductions as plain loops in double precision, for where WebAssembly SIMD cannot be had. */
+export const loopKernels: FusedKernels = {
+  name: "loops",
+  overlapSums,
+  overlapSumsGradient,
+  crossEntropy,
+  crossEntropyGradient,
+  squaredErrorSums,
+  squaredErrorSumsGradient,
+  probabilities,
+  probabilitiesGradient,
+  valueSums,
+  weightSums,
+  labelledSums,
+};

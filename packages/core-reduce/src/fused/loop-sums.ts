@@ -1,0 +1,172 @@
+import type { FieldChoice, VoxelArrays } from "./fused-kernels.ts";
+import { readVoxels, type Voxel, type VoxelReader } from "./loop-voxel.ts";
+
+/** Fills I, FP, FN and E, `[4, batch, classes]`. */
+export function overlapSums(given: VoxelArrays, product: boolean, sums: Float32Array): void {
+  const stride = given.batch * given.classes;
+  addUp(given, 4, sums, ({ probability, complement, target }, c, weight, totals, row) => {
+    const [p, q, g] = [probability[c] as number, complement[c] as number, target[c] as number];
+    const missing = shortfall(p, q, g);
+    add(totals, row, weight * (product ? p * g : Math.min(p, g)));
+    add(totals, row + stride, weight * (product ? p * (1 - g) : Math.max(-missing, 0)));
+    add(totals, row + 2 * stride, weight * (product ? q * g : Math.max(missing, 0)));
+    add(totals, row + 3 * stride, weight * missing * missing);
+  });
+}
+
+/** Fills the gradient; dI/dp = h, dFP/dp = 1 - h, dFN/dp = -h with h = g (product) or [p < g] (semimetric; g where they are equal). */
+export function overlapSumsGradient(
+  given: VoxelArrays,
+  product: boolean,
+  upstream: Float32Array,
+  gradient: Float32Array,
+): void {
+  const stride = given.batch * given.classes;
+  fillGradient(given, gradient, ({ probability, complement, target }, c, weight, _at, row) => {
+    const [p, q, g] = [probability[c] as number, complement[c] as number, target[c] as number];
+    const missing = shortfall(p, q, g);
+    const inside = product || missing === 0 ? g : Number(missing > 0);
+    const ofFalsePositives = upstream[row + stride] as number;
+    const ofInside = (upstream[row] as number) - ofFalsePositives - (upstream[row + 2 * stride] as number);
+    return weight * (ofFalsePositives + inside * ofInside - 2 * missing * (upstream[row + 3 * stride] as number));
+  });
+}
+
+/** Fills the sums of v (p - g)^2 f, `[batch, classes]`. */
+export function squaredErrorSums(
+  given: VoxelArrays,
+  over: FieldChoice,
+  field: Float32Array | undefined,
+  sums: Float32Array,
+): void {
+  addUp(given, 1, sums, ({ probability, complement, target }, c, weight, totals, row, at) => {
+    const g = target[c] as number;
+    const missing = shortfall(probability[c] as number, complement[c] as number, g);
+    add(totals, row, weight * missing * missing * fieldOf(over, field, at, g));
+  });
+}
+
+/** Fills the gradient. */
+export function squaredErrorSumsGradient(
+  given: VoxelArrays,
+  over: FieldChoice,
+  field: Float32Array | undefined,
+  upstream: Float32Array,
+  gradient: Float32Array,
+): void {
+  fillGradient(given, gradient, ({ probability, complement, target }, c, weight, at, row) => {
+    const g = target[c] as number;
+    const missing = shortfall(probability[c] as number, complement[c] as number, g);
+    return -2 * weight * missing * fieldOf(over, field, at, g) * (upstream[row] as number);
+  });
+}
+
+/** Fills the gradient of the probabilities. */
+export function probabilitiesGradient(given: VoxelArrays, upstream: Float32Array, gradient: Float32Array): void {
+  fillGradient(given, gradient, (_voxel, _class, _weight, at) => upstream[at] as number);
+}
+
+/** Fills the probabilities. */
+export function probabilities(given: VoxelArrays, result: Float32Array): void {
+  const { batch, voxels, classes } = given;
+  const reader = readVoxels(given);
+  for (let at = 0; at < batch * voxels; at++) {
+    reader.activate(at);
+    result.set(reader.voxel.probability, at * classes);
+  }
+}
+
+/** Fills sum v g, `[batch, classes]`. */
+export function labelledSums(given: VoxelArrays, sums: Float32Array): void {
+  const reader = readVoxels(given);
+  eachCounted(given, reader, (at, weight, row, totals) => {
+    reader.readTarget(at);
+    for (let c = 0; c < given.classes; c++) add(totals, row + c, weight * (reader.voxel.target[c] as number));
+  })(sums, given.classes);
+}
+
+/** Fills sum v, `[batch, 1]`. */
+export function weightSums(given: VoxelArrays, sums: Float32Array): void {
+  eachCounted(given, readVoxels(given), (_at, weight, row, totals) => add(totals, row, weight))(sums, 1);
+}
+
+/** Fills the sums of the predictions, `[batch, classes]`. */
+export function valueSums(given: VoxelArrays, sums: Float32Array): void {
+  const { predictions, classes } = given;
+  eachCounted(given, readVoxels(given), (at, _weight, row, totals) => {
+    for (let c = 0; c < classes; c++) add(totals, row + c, predictions?.[at * classes + c] as number);
+  })(sums, classes);
+}
+
+function add(totals: Float64Array, at: number, value: number): void {
+  totals[at] = (totals[at] as number) + value;
+}
+
+/** g - p, from the complement where g is large, so that p near 1 keeps its digits. */
+function shortfall(p: number, q: number, g: number): number {
+  return g >= 0.5 ? q - (1 - g) : g - p;
+}
+
+function fieldOf(over: FieldChoice, field: Float32Array | undefined, at: number, g: number): number {
+  if (over === "field") return field?.[at] as number;
+  return over === "labelled" ? g : 1 - g;
+}
+
+/** Visits the voxels that weigh something; `row` is where the sums of their sample begin. */
+function eachCounted(
+  { batch, voxels }: VoxelArrays,
+  reader: VoxelReader,
+  visit: (at: number, weight: number, row: number, totals: Float64Array) => void,
+): (sums: Float32Array, columns: number) => void {
+  return (sums, columns) => {
+    const totals = new Float64Array(sums.length);
+    for (let at = 0; at < batch * voxels; at++) {
+      const weight = reader.weigh(at);
+      if (weight !== 0) visit(at, weight, Math.floor(at / voxels) * columns, totals);
+    }
+    sums.set(totals);
+  };
+}
+
+/** Adds up what `visit` adds for each class of each voxel. */
+function addUp(
+  given: VoxelArrays,
+  kinds: number,
+  sums: Float32Array,
+  visit: (voxel: Voxel, c: number, weight: number, totals: Float64Array, row: number, at: number) => void,
+): void {
+  const { classes, batch } = given;
+  const reader = readVoxels(given);
+  const filled = sums.subarray(0, kinds * batch * classes);
+  eachCounted(given, reader, (at, weight, row, totals) => {
+    reader.readTarget(at);
+    reader.activate(at);
+    for (let c = 0; c < classes; c++) visit(reader.voxel, c, weight, totals, row + c, at * classes + c);
+  })(filled, classes);
+}
+
+/** Fills the gradient from what `slopeOf` says of v dL/dp for each class of each voxel. */
+function fillGradient(
+  given: VoxelArrays,
+  gradient: Float32Array,
+  slopeOf: (voxel: Voxel, c: number, weight: number, at: number, row: number) => number,
+): void {
+  const { voxels, classes, batch, activation } = given;
+  const reader = readVoxels(given);
+  const slope = new Float64Array(classes);
+  for (let at = 0; at < batch * voxels; at++) {
+    const weight = reader.weigh(at);
+    slope.fill(0);
+    if (weight !== 0) {
+      reader.readTarget(at);
+      reader.activate(at);
+      const row = Math.floor(at / voxels) * classes;
+      for (let c = 0; c < classes; c++) {
+        const d = slopeOf(reader.voxel, c, weight, at * classes + c, row + c);
+        slope[c] = activation === "none" ? d : d * (reader.voxel.probability[c] as number);
+      }
+      reader.throughActivation(slope);
+    }
+    gradient.set(slope, at * classes);
+  }
+}

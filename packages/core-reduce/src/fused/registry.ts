@@ -1,0 +1,24 @@
+import { getKernel, type KernelFunc, registerKernel } from "@tensorflow/tfjs-core";
+
+/** What runs a kernel: WebAssembly SIMD, plain loops, or the portable tfjs ops. */
+export type KernelImplementation = "loops" | "portable" | "simd" | "webgl" | "webgpu";
+
+const implementations: Record<string, () => KernelImplementation> = {};
+
+/** Registers a fused kernel with tfjs, unless something is registered under its name already: a second copy of this package, say. */
+export function registerFused(
+  backendName: string,
+  kernelName: string,
+  kernelFunc: KernelFunc,
+  implementation: () => KernelImplementation,
+): void {
+  if (getKernel(kernelName, backendName) != null) return;
+  registerKernel({ backendName, kernelName, kernelFunc });
+  implementations[`${backendName} ${kernelName}`] = implementation;
+}
+
+/** What runs a kernel of a backend. */
+export function implementationOf(backendName: string, kernelName: string): KernelImplementation {
+  if (getKernel(kernelName, backendName) == null) return "portable";
+  return implementations[`${backendName} ${kernelName}`]?.() ?? "simd";
+}

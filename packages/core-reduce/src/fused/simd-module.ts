@@ -1,0 +1,45 @@
+import { moduleBytes } from "./module.generated.ts";
+
+/** What the WebAssembly module exports. */
+export interface SimdExports {
+  readonly memory: WebAssembly.Memory;
+  readonly predictionsAt: WebAssembly.Global;
+  readonly labelsAt: WebAssembly.Global;
+  readonly fieldAt: WebAssembly.Global;
+  readonly weightsAt: WebAssembly.Global;
+  readonly mapAt: WebAssembly.Global;
+  readonly coefficientsAt: WebAssembly.Global;
+  readonly sumsAt: WebAssembly.Global;
+  describe(
+    classes: number,
+    activation: number,
+    labels: number,
+    weighted: number,
+    field: number,
+    ignored: number,
+  ): number;
+  describeTerms(gamma: number, keep: number, spread: number, negatives: number): void;
+  clearSums(): void;
+  widenIntegers(count: number): void;
+  widenBytes(count: number): void;
+  overlapSums(voxels: number, product: number): void;
+  overlapSumsGradient(voxels: number, product: number): void;
+  crossEntropy(voxels: number): void;
+  crossEntropyGradient(voxels: number): void;
+  squaredErrorSums(voxels: number, over: number): void;
+  squaredErrorSumsGradient(voxels: number, over: number): void;
+  probabilities(voxels: number): void;
+  probabilitiesGradient(voxels: number): void;
+  valueSums(voxels: number): void;
+  weightSum(voxels: number): void;
+  labelledSums(voxels: number): void;
+}
+
+/** Compiles the module that comes with this file. Throws where WebAssembly or its SIMD is missing, or where a page forbids compiling. */
+export function instantiate(): SimdExports {
+  const text = atob(moduleBytes);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  // synchronously, since a loss is synchronous: some 30 kB take less than a millisecond
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as SimdExports;
+}
