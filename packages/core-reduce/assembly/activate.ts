@@ -19,6 +19,9 @@ export const probabilities: i32 = 1;
 export const logs: i32 = 2;
 export const everything: i32 = 3;
 
+/** Classes that are added up one after the other. */
+const partClasses: usize = 16;
+
 /** Below this, ln p of given probabilities goes on as a straight line. */
 const smallestProbability: f32 = 1e-7;
 
@@ -169,7 +172,10 @@ function softmaxOfFew<N, Wanted>(bytes: usize): void {
   }
 }
 
-/** The same for any number of classes: what stands before a class and what stands after it are added up apart. */
+/**
+ * The same for any number of classes: what stands before a class and what stands after it are added up apart, and in parts, since one
+ * sum over 256 exponentials would be off by 1e-6.
+ */
 // @ts-ignore: decorator
 @inline
 function softmaxOfMany<Wanted>(bytes: usize): void {
@@ -178,25 +184,35 @@ function softmaxOfMany<Wanted>(bytes: usize): void {
     let top = v128.load(logits + at);
     for (let c = plane; c < end; c += plane) top = f32x4.pmax(top, v128.load(logits + at + c));
     let before = splat(0);
-    for (let c: usize = 0; c < end; c += plane) {
-      const e = exponential(f32x4.sub(v128.load(logits + at + c), top));
-      v128.store(probability + at + c, e);
-      v128.store(complement + at + c, before);
-      before = f32x4.add(before, e);
+    for (let c: usize = 0; c < end; ) {
+      const last = min(c + partClasses * plane, end);
+      let part = splat(0);
+      for (; c < last; c += plane) {
+        const e = exponential(f32x4.sub(v128.load(logits + at + c), top));
+        v128.store(probability + at + c, e);
+        v128.store(complement + at + c, f32x4.add(before, part));
+        part = f32x4.add(part, e);
+      }
+      before = f32x4.add(before, part);
     }
     const share = f32x4.div(splat(1), before);
     let rest = before;
     let after = splat(0);
     for (let c = end; c > 0; ) {
-      c -= plane;
-      const e = v128.load(probability + at + c);
-      const others = f32x4.add(v128.load(complement + at + c), after);
-      after = f32x4.add(after, e);
-      rest = f32x4.pmin(rest, others);
-      if (offsetof<Wanted>() & probabilities) {
-        v128.store(probability + at + c, f32x4.mul(e, share));
-        v128.store(complement + at + c, f32x4.mul(others, share));
+      const first = c - min(c, partClasses * plane);
+      let part = splat(0);
+      while (c > first) {
+        c -= plane;
+        const e = v128.load(probability + at + c);
+        const others = f32x4.add(v128.load(complement + at + c), f32x4.add(after, part));
+        part = f32x4.add(part, e);
+        rest = f32x4.pmin(rest, others);
+        if (offsetof<Wanted>() & probabilities) {
+          v128.store(probability + at + c, f32x4.mul(e, share));
+          v128.store(complement + at + c, f32x4.mul(others, share));
+        }
       }
+      after = f32x4.add(after, part);
     }
     if (offsetof<Wanted>() & logs) {
       const total = logOnePlus(rest);

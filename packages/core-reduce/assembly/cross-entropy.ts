@@ -23,6 +23,8 @@ import { activation, bytesOf, none, softmax, stage } from "./stage";
 
 /** Keeps a quotient finite where both of its sides vanish. */
 const tiny: f32 = 1e-30;
+/** Terms that are added up one after the other: one sum over 256 classes would be off by more than 1e-6. */
+const partClasses: i32 = 16;
 
 let gamma: f32 = 0;
 /** g' = retained g + spread. */
@@ -49,9 +51,14 @@ export function crossEntropy(voxels: i32): void {
     activate(bytes, wanted);
     if (hasNegatives && activation == softmax) minusLogsOfSoftmaxComplement(bytes);
     memory.fill(map, 0, bytes);
-    for (let c = 0; c < classes; c++) addTerms(c, map, bytes);
-    for (let at: usize = 0; at < bytes; at += 16) {
-      v128.store(map + at, f32x4.mul(v128.load(map + at), v128.load(weight + at)));
+    for (let c = 0; c < classes; c += partClasses) {
+      const last = min(c + partClasses, classes);
+      memory.fill(scale, 0, bytes);
+      for (let k = c; k < last; k++) addTerms(k, scale, bytes);
+      for (let at: usize = 0; at < bytes; at += 16) {
+        const part = f32x4.mul(v128.load(scale + at), v128.load(weight + at));
+        v128.store(map + at, f32x4.add(v128.load(map + at), part));
+      }
     }
   }
 }
@@ -62,7 +69,7 @@ function smoothed(at: usize): v128 {
   return f32x4.add(f32x4.mul(v128.load(target + at), splat(retained)), splat(spread));
 }
 
-function addTerms(c: i32, map: usize, bytes: usize): void {
+function addTerms(c: i32, sum: usize, bytes: usize): void {
   const offset = <usize>c * plane;
   const coefficients = coefficientsAt + ((<usize>c) << 4);
   const a = v128.load32_splat(coefficients);
@@ -76,7 +83,7 @@ function addTerms(c: i32, map: usize, bytes: usize): void {
       if (gamma != 0) ofNegative = f32x4.mul(ofNegative, power(v128.load(probability + offset + at), gamma));
       term = f32x4.add(term, ofNegative);
     }
-    v128.store(map + at, f32x4.add(v128.load(map + at), term));
+    v128.store(sum + at, f32x4.add(v128.load(sum + at), term));
   }
 }
 

@@ -128,7 +128,12 @@ function softmaxParts(x: Tensor3D): Activated {
     probability: div(exponentials, total),
     complement: div(others, total),
     logProbability: () => sub(below, logTotal()),
-    logComplement: () => sub(logOfOthers(x, others, top), logTotal()),
+    logComplement: () => {
+      const ofTop = mul(top, sub(logOfOthersThanTop(x, top), logTotal()));
+      // 1 / (1 - p) = 1 + odds; the odds of all but the largest are at most 1, and as small as their probability
+      const odds = div(mul(exponentials, sub(1, top)), add(others, top)) as Tensor3D;
+      return sub(ofTop, logOnePlus(odds));
+    },
   };
 }
 
@@ -138,15 +143,14 @@ export function topClass(x: Tensor3D): Tensor3D {
   return detached(() => cast(oneHot(argMax(x, -1), x.shape[2]), "float32") as Tensor3D);
 }
 
-/** ln of the other classes' exponentials relative to the largest logit; for the largest class itself they may underflow, so theirs are taken relative to the second largest. */
-function logOfOthers(x: Tensor3D, others: Tensor3D, top: Tensor3D): Tensor3D {
+/** ln of all exponentials but the largest, relative to it; they may underflow, so they are taken relative to the second largest. */
+function logOfOthersThanTop(x: Tensor3D, top: Tensor3D): Tensor3D {
   const { logSum, second } = withoutTop(x, top);
   const below = sub(
     second,
     detached(() => max(x, -1, true)),
   );
-  const ofTop = mul(top, add(below, logSum));
-  return add(ofTop, mul(sub(1, top), log(add(others, top))));
+  return add(below, logSum);
 }
 
 /** The softmax over all classes but the largest: `[..., classes]`, 0 at the largest. */

@@ -1,0 +1,311 @@
+import { describeDifference, onEachBackend, useBackend } from "@lossary/test-kit";
+import {
+  dispose,
+  fill,
+  grad,
+  memory,
+  ones,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+  tensor2d,
+  tensor3d,
+  tidy,
+  zeros,
+} from "@tensorflow/tfjs-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  type CrossEntropyAttributes,
+  type CrossEntropyInputs,
+  crossEntropyKernel,
+} from "../src/cross-entropy-terms.ts";
+import { chooseKernels } from "../src/fused/implementation.ts";
+import { kernelFor } from "../src/fused/kernel-for.ts";
+import { loopKernels } from "../src/fused/loop-kernels.ts";
+import { simdKernels } from "../src/fused/simd-kernels.ts";
+import { runKernel } from "../src/kernel.ts";
+import { type OverlapAttributes, overlapSumsKernel } from "../src/overlap-sums.ts";
+import { probabilitiesKernel } from "../src/probabilities.ts";
+import {
+  type SquaredErrorAttributes,
+  type SquaredErrorInputs,
+  squaredErrorSumsKernel,
+} from "../src/squared-error-sums.ts";
+import { type Case, type LabelKind, makeCase, numbersFrom, runCase } from "./fused-cases.ts";
+import {
+  type Activation,
+  crossEntropyDefinition,
+  type Definition,
+  overlapDefinition,
+  referenceGradient,
+  referenceValue,
+  squaredErrorDefinition,
+} from "./fused-reference.ts";
+
+const implementations = ["portable", "simd", "loops"] as const;
+type Implementation = (typeof implementations)[number];
+
+/** Runs a kernel and compares value and gradient with the definition in double precision. */
+type Check = (problem: Case, isFused: boolean, compare: (problem: Case, of: Compared) => void) => void;
+
+interface Compared {
+  readonly title: string;
+  readonly definition: Definition;
+  readonly run: ReturnType<typeof runCase>;
+  readonly isFused: boolean;
+}
+
+const overlapCheck: Check = (problem, fused, compare) => {
+  for (const product of [false, true]) {
+    const attributes: Pick<OverlapAttributes, "product"> = { product };
+    compare(problem, {
+      title: `overlap, product ${product}`,
+      definition: overlapDefinition(product),
+      run: runCase(overlapSumsKernel, problem, attributes, {}, fused),
+      isFused: fused,
+    });
+  }
+};
+
+const squaredErrorCheck: Check = (problem, fused, compare) => {
+  const { batch, voxels, classes } = problem.given;
+  const random = numbersFrom(5);
+  const field = Float32Array.from({ length: batch * voxels * classes }, () => random() * 9);
+  for (const over of ["field", "labelled", "unlabelled"] as const) {
+    const others = over === "field" ? { field: { values: field, shape: [batch, voxels, classes] } } : {};
+    compare(problem, {
+      title: `squared errors over ${over}`,
+      definition: squaredErrorDefinition(over, field, classes),
+      run: runCase<SquaredErrorInputs, SquaredErrorAttributes>(
+        squaredErrorSumsKernel,
+        problem,
+        { over },
+        others,
+        fused,
+      ),
+      isFused: fused,
+    });
+  }
+};
+
+/** Exponent, negatives, smoothing, and whether coefficients differ from sample to sample. */
+const crossEntropyVariants = [0, 0.5, 1, 2, 2.5, 3].flatMap((gamma) =>
+  [false, true].flatMap((withNegatives) =>
+    (gamma === 0 || gamma === 2 ? [0, 0.2] : [0]).map((smoothing) => ({
+      gamma,
+      withNegatives,
+      smoothing,
+      perSample: gamma === 2,
+    })),
+  ),
+);
+
+/** Three of the variants, others from problem to problem; all of them for a problem of few voxels. */
+const crossEntropyCheck: Check = (problem, fused, compare) => {
+  const { batch, classes, voxels } = problem.given;
+  const random = numbersFrom(9);
+  const coefficients = (rows: number) => Float32Array.from({ length: rows * classes }, () => 0.1 + random());
+  const stride = voxels < 10 ? 1 : 5;
+  const turn = problem.title.length + voxels + classes;
+  for (const [index, { gamma, withNegatives, smoothing, perSample }] of crossEntropyVariants.entries()) {
+    if ((index + turn) % stride !== 0) continue;
+    const rows = perSample ? batch : 1;
+    const positive = coefficients(rows);
+    const negative = withNegatives ? coefficients(rows) : undefined;
+    const given = { gamma, keep: 1 - smoothing, spread: smoothing / (withNegatives ? 2 : classes) };
+    const shape = [rows, classes];
+    const others = {
+      positive: { values: positive, shape },
+      ...(negative && { negative: { values: negative, shape } }),
+    };
+    compare(problem, {
+      title: `cross entropy, gamma ${gamma}, negatives ${withNegatives}, smoothing ${smoothing}`,
+      definition: crossEntropyDefinition({ ...given, positive, negative }, problem.given),
+      run: runCase<CrossEntropyInputs, CrossEntropyAttributes>(crossEntropyKernel, problem, given, others, fused),
+      isFused: fused,
+    });
+  }
+};
+const checks = { overlap: overlapCheck, "squared errors": squaredErrorCheck, "cross entropy": crossEntropyCheck };
+
+/** Values within 1e-6 of the largest, gradients within 1e-5. */
+function isClose(problem: Case, { title, definition, run, isFused }: Compared): void {
+  const where = `${title} of ${problem.title}`;
+  // tfjs adds the classes of a voxel one after the other
+  const relative = isFused || problem.given.classes < 100 ? 1e-6 : 1e-5;
+  expect(run.value, where).toBeClose(referenceValue(problem.given, definition), { relative, absolute: 1e-30 });
+  const expected = referenceGradient(problem.given, definition, run.upstream);
+  expect(run.gradient, `gradient of ${where}`).toBeClose(expected, { relative: 1e-5, absolute: 1e-30 });
+}
+
+/** Every gradient entry within 5e-5 of the largest of its voxel, however small that is. */
+function isCloseInEveryVoxel(problem: Case, { title, definition, run }: Compared): void {
+  const { classes } = problem.given;
+  const expected = referenceGradient(problem.given, definition, run.upstream);
+  for (let at = 0; at < expected.length; at += classes) {
+    const [got, wanted] = [run.gradient, expected].map((values) => values.slice(at, at + classes));
+    const difference = describeDifference(got as number[], wanted as Float64Array, { relative: 5e-5, absolute: 1e-36 });
+    if (difference) expect.fail(`gradient of ${title} of ${problem.title}, voxel ${at / classes}: ${difference}`);
+  }
+}
+
+const activationsOf = (classes: number): Activation[] =>
+  classes === 1 ? ["none", "sigmoid"] : ["none", "sigmoid", "softmax"];
+const labelKinds: LabelKind[] = ["soft", "hard", "integers", "bool", "indices"];
+
+onEachBackend("fused kernels", () => {
+  describe.each([...implementations])("%s", (implementation: Implementation) => {
+    const isFused = implementation !== "portable";
+    beforeAll(() => chooseKernels(implementation === "loops" ? loopKernels : simdKernels()));
+    afterAll(() => chooseKernels(undefined));
+
+    it("is what kernelFor names", () => {
+      if (isFused) expect(kernelFor("LossaryOverlapSums")).toBe(implementation);
+    });
+
+    it.each(Object.entries(checks))("%s: every activation, kind of label and class count", (_name, check) => {
+      let looked = 0;
+      for (const classes of [1, 2, 3, 4, 19]) {
+        for (const activation of activationsOf(classes)) {
+          for (const labels of labelKinds) {
+            for (const weighted of [false, true]) {
+              const problem = makeCase({ voxels: 21 + (classes % 4), classes, activation, labels, weighted });
+              check(problem, isFused, isClose);
+              looked += 1;
+            }
+          }
+        }
+      }
+      expect(looked).toBe(140);
+    });
+
+    it.each(Object.entries(checks))("%s: 100 and 256 classes", (_name, check) => {
+      for (const classes of [100, 256]) {
+        for (const labels of ["soft", "indices"] as const) {
+          check(makeCase({ batch: 1, voxels: 37, classes, activation: "softmax", labels }), isFused, isClose);
+        }
+      }
+    });
+
+    it.each(Object.entries(checks))("%s: from 1 voxel to past the end of a tile", (_name, check) => {
+      for (const voxels of [1, 2, 3, 4, 5, 63, 64, 65, 255, 256, 257, 5377]) {
+        check(makeCase({ voxels, classes: 3, activation: "softmax", labels: "indices" }), isFused, isClose);
+      }
+      for (const voxels of [255, 16383, 16385]) {
+        check(makeCase({ batch: 1, voxels, classes: 1, activation: "sigmoid", labels: "indices" }), isFused, isClose);
+      }
+    });
+
+    it.each(Object.entries(checks))("%s: nearly perfect and nearly wrong, every voxel to 5e-5", (_name, check) => {
+      for (const reach of [6, 12]) {
+        for (const classes of [1, 2, 3, 4, 7]) {
+          for (const sign of [1, -1]) {
+            const activation = classes === 1 ? "sigmoid" : "softmax";
+            const logits = (label: number, c: number) =>
+              sign * (label === (classes === 1 ? 1 : c) ? reach : -reach) + (c % 3) / 8;
+            check(makeCase({ voxels: 9, classes, activation, labels: "hard", logits }), isFused, isCloseInEveryVoxel);
+          }
+        }
+      }
+    });
+
+    it("stays finite at logits of 1e4", () => {
+      for (const classes of [1, 2, 3, 7]) {
+        const logits = (label: number, c: number) => (label === (classes === 1 ? 1 : c) ? 1e4 : -1e4);
+        for (const activation of activationsOf(classes).slice(1)) {
+          const problem = makeCase({ voxels: 9, classes, activation, labels: "hard", logits });
+          for (const check of Object.values(checks)) {
+            check(problem, isFused, (_problem, { title, run }) => {
+              expect([...run.value, ...run.gradient].every(Number.isFinite), `${title} of ${problem.title}`).toBe(true);
+            });
+          }
+        }
+      }
+    });
+
+    it("probabilities and their gradient", () => {
+      for (const classes of [2, 3, 4, 9]) {
+        for (const activation of ["sigmoid", "softmax"] as const) {
+          const problem = makeCase({ voxels: 23, classes, activation, labels: "soft" });
+          const run = runCase(probabilitiesKernel, problem, {}, {}, isFused);
+          expectProbabilities(problem, run);
+        }
+      }
+    });
+
+    it("has all it needs for the backward pass when the caller disposes the rest", () => {
+      const labels = [0, 2, 1, 0, 2];
+      const slopesOf = (disposing: boolean) => {
+        const run = (x: Tensor) => {
+          const given = tensor2d(labels, [1, 5], "int32");
+          const weights = tensor2d([1, 2, 0, 1, 3], [1, 5]);
+          const inputs = { predictions: x as Tensor3D, labels: given, weights };
+          const attributes = { activation: "softmax" as const, ignoreLabel: Number.NaN, product: false };
+          const sums = runKernel(overlapSumsKernel, inputs, attributes, isFused);
+          if (disposing) dispose([given, weights]);
+          return sums;
+        };
+        const x = tensor3d(
+          Array.from({ length: 15 }, (_, i) => Math.sin(i)),
+          [1, 5, 3],
+        );
+        const slopes = tidy(() => grad(run)(x, ones([4, 1, 3])));
+        return Array.from(slopes.dataSync());
+      };
+      expect(slopesOf(true)).toEqual(slopesOf(false));
+    });
+
+    it("leaks no tensor", () => {
+      const problem = makeCase({ voxels: 33, classes: 3, activation: "softmax", labels: "indices", weighted: true });
+      const before = memory().numTensors;
+      for (const check of Object.values(checks)) check(problem, isFused, () => {});
+      expect(memory().numTensors).toBe(before);
+    });
+  });
+
+  it("gives the same bits with small and with large tiles", () => {
+    const problem = makeCase({ voxels: 6000, classes: 3, activation: "softmax", labels: "indices", weighted: true });
+    const results = [simdKernels(), simdKernels(256)].map((kernels) => {
+      chooseKernels(kernels);
+      const found: ReturnType<typeof runCase>[] = [];
+      for (const check of Object.values(checks)) check(problem, true, (_problem, { run }) => found.push(run));
+      return found;
+    });
+    chooseKernels(undefined);
+    expect(results[0]?.length).toBeGreaterThanOrEqual(8);
+    expect(results[1]).toEqual(results[0]);
+  });
+});
+
+describe("fused kernels at full size", () => {
+  beforeAll(() => useBackend("wasm"));
+  it("sum 2^24 voxels of 0.1 to 1677721.6 within 1e-6", () => {
+    const voxels = 2 ** 24;
+    const sums = tidy(() => {
+      const inputs = {
+        predictions: fill([1, voxels, 1], 0.1) as Tensor3D,
+        labels: zeros([1, voxels], "int32") as Tensor2D,
+      };
+      const attributes = { activation: "none" as const, ignoreLabel: Number.NaN, product: false };
+      return runKernel(overlapSumsKernel, inputs, attributes, true).dataSync();
+    });
+    expect(sums[1]).toBeClose(1677721.625, { relative: 1e-6 });
+  });
+});
+
+function expectProbabilities({ given, title }: Case, run: ReturnType<typeof runCase>): void {
+  const { classes, activation, predictions } = given;
+  for (let at = 0; at < predictions.length; at += classes) {
+    const x = Array.from(predictions.subarray(at, at + classes));
+    const e = x.map((z) => Math.exp(z));
+    const total = e.reduce((sum, value) => sum + value, 0);
+    const p = e.map((value) => (activation === "sigmoid" ? value / (1 + value) : value / total));
+    const d = Array.from(run.upstream.subarray(at, at + classes));
+    const mean = d.reduce((sum, slope, c) => sum + slope * (p[c] as number), 0);
+    const slopes = p.map(
+      (value, c) => value * ((d[c] as number) - (activation === "sigmoid" ? value * (d[c] as number) : mean)),
+    );
+    expect(run.value.slice(at, at + classes), title).toBeClose(p, { relative: 1e-6 });
+    expect(run.gradient.slice(at, at + classes), title).toBeClose(slopes, { relative: 1e-5 });
+  }
+}

@@ -1,0 +1,203 @@
+// The reductions voxel by voxel in double precision, written from their definitions: p by its formula, dL/dp by the textbook rules, and the
+// Jacobian of the activation entry by entry. Nothing here shares its algebra with the kernels.
+
+export type Activation = "none" | "sigmoid" | "softmax";
+
+/** What a kernel reads, in plain numbers. */
+export interface Given {
+  readonly batch: number;
+  readonly voxels: number;
+  readonly classes: number;
+  readonly activation: Activation;
+  readonly predictions: Float64Array;
+  /** Targets `[batch, voxels, classes]`, 0 and 1 for hard ones. */
+  readonly target: Float64Array;
+  /** v, 0 for everything that is ignored. */
+  readonly weights: Float64Array;
+}
+
+interface Voxel {
+  readonly p: number[];
+  readonly q: number[];
+  readonly minusLog: number[];
+  readonly minusLogComplement: number[];
+}
+
+const smallest = 1e-7;
+const sumOf = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+const continued = (p: number) => (p > smallest ? -Math.log(p) : -Math.log(smallest) - (p - smallest) / smallest);
+
+function voxelOf(x: readonly number[], activation: Activation): Voxel {
+  if (activation === "none") {
+    const q = x.map((p) => 1 - p);
+    return { p: [...x], q, minusLog: x.map(continued), minusLogComplement: q.map(continued) };
+  }
+  if (activation === "sigmoid") {
+    const softplus = (z: number) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+    return {
+      p: x.map((z) => 1 / (1 + Math.exp(-z))),
+      q: x.map((z) => 1 / (1 + Math.exp(z))),
+      minusLog: x.map((z) => softplus(-z)),
+      minusLogComplement: x.map((z) => softplus(z)),
+    };
+  }
+  const logSum = (values: readonly number[]) => {
+    const top = Math.max(...values);
+    return top + Math.log(sumOf(values.map((value) => Math.exp(value - top))));
+  };
+  const total = logSum(x);
+  const top = x.indexOf(Math.max(...x));
+  // of all but the largest, the total without them has lost nothing
+  const others = x.map((z, c) =>
+    c === top ? logSum(x.filter((_other, k) => k !== c)) : total + Math.log1p(-Math.exp(z - total)),
+  );
+  // ln p = -ln (1 + the others' share), exact where p is next to 1
+  const odds = (from: number, to: number) => Math.log1p(Math.exp(from - to));
+  return {
+    p: x.map((z) => Math.exp(z - total)),
+    q: others.map((z) => Math.exp(z - total)),
+    minusLog: x.map((z, c) => ((others[c] as number) - z > 30 ? total - z : odds(others[c] as number, z))),
+    minusLogComplement: x.map((z, c) =>
+      z - (others[c] as number) > 30 ? total - (others[c] as number) : odds(z, others[c] as number),
+    ),
+  };
+}
+
+/** One reduction: what a class of a voxel adds to which sums, and the derivative of that with respect to p. */
+export interface Definition {
+  /** How many sums there are; 0 for a map. */
+  readonly kinds: number;
+  readonly terms: (voxel: Voxel, g: number, c: number, at: number) => number[];
+  readonly slopes: (voxel: Voxel, g: number, c: number, at: number) => number[];
+}
+
+/** Visits every voxel that weighs something. */
+function each(given: Given, visit: (at: number, sample: number, voxel: Voxel) => void): void {
+  const { batch, voxels, classes } = given;
+  for (let at = 0; at < batch * voxels; at++) {
+    if (given.weights[at] === 0) continue;
+    const x = Array.from(given.predictions.subarray(at * classes, (at + 1) * classes));
+    visit(at, Math.floor(at / voxels), voxelOf(x, given.activation));
+  }
+}
+
+/** Sums `[kinds, batch, classes]`, or the map `[batch, voxels]`. */
+export function referenceValue(given: Given, { kinds, terms }: Definition): Float64Array {
+  const { batch, voxels, classes } = given;
+  const result = new Float64Array(kinds === 0 ? batch * voxels : kinds * batch * classes);
+  each(given, (at, sample, voxel) => {
+    for (let c = 0; c < classes; c++) {
+      const values = terms(voxel, given.target[at * classes + c] as number, c, at);
+      values.forEach((value, kind) => {
+        const place = kinds === 0 ? at : (kind * batch + sample) * classes + c;
+        result[place] = (result[place] as number) + (given.weights[at] as number) * value;
+      });
+    }
+  });
+  return result;
+}
+
+/** The gradient of sum(upstream x value) with respect to the predictions. */
+export function referenceGradient(
+  given: Given,
+  { kinds, slopes }: Definition,
+  upstream: ArrayLike<number>,
+): Float64Array {
+  const { batch, classes, activation } = given;
+  const result = new Float64Array(given.predictions.length);
+  each(given, (at, sample, voxel) => {
+    const { p, q } = voxel;
+    const d = p.map((_, c) => {
+      const values = slopes(voxel, given.target[at * classes + c] as number, c, at);
+      return sumOf(
+        values.map(
+          (slope, kind) => slope * (upstream[kinds === 0 ? at : (kind * batch + sample) * classes + c] as number),
+        ),
+      );
+    });
+    for (let k = 0; k < classes; k++) {
+      const jacobian = (c: number) => {
+        if (activation === "none") return c === k ? 1 : 0;
+        if (c === k) return (p[k] as number) * (q[k] as number);
+        return activation === "sigmoid" ? 0 : -(p[c] as number) * (p[k] as number);
+      };
+      result[at * classes + k] = (given.weights[at] as number) * sumOf(d.map((slope, c) => slope * jacobian(c)));
+    }
+  });
+  return result;
+}
+
+/** g - p without losing the digits of p next to 1. */
+const missingOf = ({ p, q }: Voxel, g: number, c: number) => (g === 1 ? (q[c] as number) : g - (p[c] as number));
+
+export function overlapDefinition(product: boolean): Definition {
+  return {
+    kinds: 4,
+    terms: (voxel, g, c) => {
+      const [p, q, missing] = [voxel.p[c] as number, voxel.q[c] as number, missingOf(voxel, g, c)];
+      const overlap = product
+        ? [p * g, p * (1 - g), q * g]
+        : [Math.min(p, g), Math.max(-missing, 0), Math.max(missing, 0)];
+      return [...overlap, missing ** 2];
+    },
+    slopes: (voxel, g, c) => {
+      const missing = missingOf(voxel, g, c);
+      const inside = product || missing === 0 ? g : missing > 0 ? 1 : 0;
+      return [inside, 1 - inside, -inside, -2 * missing];
+    },
+  };
+}
+
+export function squaredErrorDefinition(
+  over: "field" | "labelled" | "unlabelled",
+  field: ArrayLike<number>,
+  classes: number,
+): Definition {
+  const fieldOf = (g: number, c: number, at: number) =>
+    over === "field" ? (field[at * classes + c] as number) : over === "labelled" ? g : 1 - g;
+  return {
+    kinds: 1,
+    terms: (voxel, g, c, at) => [missingOf(voxel, g, c) ** 2 * fieldOf(g, c, at)],
+    slopes: (voxel, g, c, at) => [-2 * missingOf(voxel, g, c) * fieldOf(g, c, at)],
+  };
+}
+
+export interface Terms {
+  readonly positive: ArrayLike<number>;
+  readonly negative?: ArrayLike<number> | undefined;
+  readonly gamma: number;
+  readonly keep: number;
+  readonly spread: number;
+}
+
+export function crossEntropyDefinition(terms: Terms, { activation, voxels, classes }: Given): Definition {
+  const { positive, negative, gamma, keep, spread } = terms;
+  const coefficient = (list: ArrayLike<number>, c: number, at: number) =>
+    list[(list.length === classes ? 0 : Math.floor(at / voxels) * classes) + c] as number;
+  const weightsAt = (g: number, c: number, at: number) => {
+    const smoothed = g * keep + spread;
+    return [
+      coefficient(positive, c, at) * smoothed,
+      negative ? coefficient(negative, c, at) * (1 - smoothed) : 0,
+    ] as const;
+  };
+  // the continued logarithm is straight below its bound
+  const ofLog = (p: number) => 1 / (activation === "none" ? Math.max(p, smallest) : p);
+  const slope = (p: number, q: number, minusLog: number) =>
+    (gamma === 0 ? 0 : -gamma * q ** (gamma - 1) * minusLog) - q ** gamma * ofLog(p);
+  return {
+    kinds: 0,
+    terms: ({ p, q, minusLog, minusLogComplement }, g, c, at) => {
+      const [a, b] = weightsAt(g, c, at);
+      return [
+        a * (q[c] as number) ** gamma * (minusLog[c] as number) +
+          b * (p[c] as number) ** gamma * (minusLogComplement[c] as number),
+      ];
+    },
+    slopes: ({ p, q, minusLog, minusLogComplement }, g, c, at) => {
+      const [a, b] = weightsAt(g, c, at);
+      const ofPositive = a === 0 ? 0 : a * slope(p[c] as number, q[c] as number, minusLog[c] as number);
+      return [ofPositive - (b === 0 ? 0 : b * slope(q[c] as number, p[c] as number, minusLogComplement[c] as number))];
+    },
+  };
+}
