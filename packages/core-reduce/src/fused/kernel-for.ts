@@ -16,7 +16,7 @@ import { implementationOf, type KernelImplementation } from "./registry.ts";
  * ```ts
  * import { kernelFor } from "@lossary/core-reduce";
  *
- * console.log(kernelFor("LossaryOverlapSums")); // "simd" on cpu and wasm
+ * console.log(kernelFor("LossaryOverlapSums")); // simd
  * ```
  */
 export function kernelFor(name: string): KernelImplementation {
