@@ -31,6 +31,22 @@ describe.each(["cpu", "wasm"])("the maps of tensors, backend %s", (backend) => {
     expect([...hausdorffField(mask()).dataSync()]).toEqual([2, 1, 1, 2, 1, 1, 2]);
   });
 
+  it("end no distance at a voxel of weight 0, which lies on no side", async () => {
+    // 0 x 1 1 1 0 0: the first inner voxel is 2 from the outside
+    const weights = tensor([1, 0, 1, 1, 1, 2, 1], [1, 7]);
+    expect([...distanceMap(mask(), { weights }).dataSync()]).toEqual([0, 0, 2, 2, 1, 0, 0]);
+    expect([...signedDistanceMap(mask(), { weights }).dataSync()]).toEqual([2, 0, -1, -1, 0, 1, 2]);
+    expect([...hausdorffField(mask(), { weights }).dataSync()]).toEqual([2, 0, 2, 2, 1, 1, 2]);
+    expect(await (await signedDistanceMapAsync(mask(), { weights })).data()).toEqual(
+      signedDistanceMap(mask(), { weights }).dataSync(),
+    );
+    const none = tensor([1, 1, 0, 0, 0, 1, 1], [1, 7]);
+    expect([...hausdorffField(mask(), { weights: none, borderless: 5 }).dataSync()]).toEqual([5, 5, 0, 0, 0, 5, 5]);
+    expect(() => distanceMap(mask(), { weights: tensor([1, 1]) })).toThrow(
+      /distanceMap: weights must be \[1,7\], one a voxel \(got \[2\]\)/,
+    );
+  });
+
   it("take int32 masks of one class, with and without a channel", () => {
     for (const shape of [
       [1, 7],

@@ -12,6 +12,15 @@ export interface LabelOptions {
   classes?: number;
 }
 
+/** Options of the maps of distances, which may end at some voxels alone. */
+export interface IgnoringOptions {
+  /**
+   * `[batch, ...spatial]`, the `weights` of a loss: a voxel of weight 0 lies on no side, so that no distance ends there, and its own is 0.
+   * @defaultValue every voxel lies on a side
+   */
+  weights?: Tensor;
+}
+
 /** Writes the map of one class's mask of one sample. */
 export type MaskMap = (mask: Uint8Array, out: Float32Array) => void;
 
@@ -27,24 +36,27 @@ interface Layout {
 export function classMap(
   who: string,
   labels: Tensor,
-  options: LabelOptions,
+  options: LabelOptions & IgnoringOptions,
   create: (shape: Shape) => MaskMap,
 ): Tensor {
   const layout = layoutOf(who, labels, options);
+  checkWeights(who, layout, options.weights);
   expectReadable(who);
-  return assemble(layout, labels.dataSync(), create(layout.spatial));
+  return assemble(layout, labels.dataSync(), create(layout.spatial), options.weights?.dataSync());
 }
 
 /** As {@link classMap}, on every backend. */
 export async function classMapAsync(
   who: string,
   labels: Tensor,
-  options: LabelOptions,
+  options: LabelOptions & IgnoringOptions,
   create: (shape: Shape) => MaskMap,
 ): Promise<Tensor> {
   const layout = layoutOf(who, labels, options);
+  checkWeights(who, layout, options.weights);
   const map = create(layout.spatial);
-  return assemble(layout, await labels.data(), map);
+  const [values, weights] = await Promise.all([labels.data(), options.weights?.data()]);
+  return assemble(layout, values, map, weights);
 }
 
 /** Throws on a backend that cannot read back while the caller waits. */
@@ -86,23 +98,63 @@ export function sizeOf(shape: Shape): number {
   return shape.reduce((product, extent) => product * extent, 1);
 }
 
-function assemble(layout: Layout, values: ArrayLike<number>, map: MaskMap): Tensor {
+function checkWeights(who: string, { batch, spatial }: Layout, weights: Tensor | undefined): void {
+  const expected = [batch, ...spatial].join(",");
+  if (weights !== undefined && weights.shape.join(",") !== expected) {
+    throw new Error(`${who}: weights must be [${expected}], one a voxel (got [${weights.shape.join(",")}])`);
+  }
+}
+
+function assemble(
+  layout: Layout,
+  values: ArrayLike<number>,
+  map: MaskMap,
+  weights?: ArrayLike<number> | undefined,
+): Tensor {
   const { batch, spatial, voxels, classes, indices } = layout;
   const result = new Float32Array(batch * voxels * classes);
   const mask = new Uint8Array(voxels);
   const own = new Float32Array(voxels);
   for (let sample = 0; sample < batch; sample++) {
+    const first = sample * voxels;
+    const ignored = ignoredVoxels(weights, first, voxels);
+    const sided = ignored ? betweenSides(map, ignored) : map;
     for (let c = 0; c < classes; c++) {
-      const first = sample * voxels;
       // one class's indices are a mask of 0 and 1
       const label = classes === 1 ? 1 : c;
       for (let i = 0; i < voxels; i++) {
         const inside = indices ? values[first + i] === label : (values[(first + i) * classes + c] as number) > 0.5;
         mask[i] = inside ? 1 : 0;
       }
-      map(mask, own);
+      sided(mask, own);
       for (let i = 0; i < voxels; i++) result[(first + i) * classes + c] = own[i] as number;
     }
   }
   return tensor(result, [batch, ...spatial, classes], "float32");
+}
+
+/** 1 at the ignored voxels of a sample; nothing where there are none. */
+function ignoredVoxels(weights: ArrayLike<number> | undefined, first: number, voxels: number): Uint8Array | undefined {
+  if (weights === undefined) return undefined;
+  const ignored = Uint8Array.from({ length: voxels }, (_, i) => (weights[first + i] === 0 ? 1 : 0));
+  return ignored.includes(1) ? ignored : undefined;
+}
+
+/** With the ignored voxels counted as outside, distances from outside are right; counted as inside, those from inside. */
+function betweenSides(map: MaskMap, ignored: Uint8Array): MaskMap {
+  const narrow = new Uint8Array(ignored.length);
+  const wide = new Uint8Array(ignored.length);
+  const fromInside = new Float32Array(ignored.length);
+  return (mask, out) => {
+    for (let i = 0; i < mask.length; i++) {
+      narrow[i] = mask[i] && !ignored[i] ? 1 : 0;
+      wide[i] = mask[i] || ignored[i] ? 1 : 0;
+    }
+    map(narrow, out);
+    map(wide, fromInside);
+    for (let i = 0; i < mask.length; i++) {
+      if (ignored[i]) out[i] = 0;
+      else if (mask[i]) out[i] = fromInside[i] as number;
+    }
+  };
 }

@@ -3,13 +3,13 @@ import type { Shape } from "../array/geometry.ts";
 import type { DistanceOptions } from "../array/options.ts";
 import { planFor } from "../array/plan.ts";
 import type { SignedOptions } from "../array/sides.ts";
-import { classMap, classMapAsync, type LabelOptions, type MaskMap } from "./class-map.ts";
+import { classMap, classMapAsync, type IgnoringOptions, type LabelOptions, type MaskMap } from "./class-map.ts";
 
 /** Options of {@link distanceMap}: as of the array transform, but `noBackground` is `"zero"` by default. */
-export type DistanceMapOptions = LabelOptions & DistanceOptions;
+export type DistanceMapOptions = LabelOptions & IgnoringOptions & DistanceOptions;
 
 /** Options of {@link signedDistanceMap}; `noBackground` is `"zero"` and `zeroAt` is `"inside"` by default. */
-export type SignedDistanceMapOptions = LabelOptions & DistanceOptions & SignedOptions;
+export type SignedDistanceMapOptions = LabelOptions & IgnoringOptions & DistanceOptions & SignedOptions;
 
 /**
  * Distance of every voxel inside a class to the nearest voxel outside it; 0 outside, and 0 where a class fills its
@@ -46,14 +46,14 @@ export function signedDistanceMapAsync(labels: Tensor, options: SignedDistanceMa
   return classMapAsync("signedDistanceMap", labels, options, signed("signedDistanceMap", options));
 }
 
-function distances(who: string, { classes, ...options }: DistanceMapOptions): (shape: Shape) => MaskMap {
+function distances(who: string, { classes, weights, ...options }: DistanceMapOptions): (shape: Shape) => MaskMap {
   return (shape) => {
     const plan = planFor(who, shape, { noBackground: "zero", ...options });
     return (mask, out) => void plan.run(mask, out);
   };
 }
 
-function signed(who: string, { classes, ...options }: SignedDistanceMapOptions): (shape: Shape) => MaskMap {
+function signed(who: string, { classes, weights, ...options }: SignedDistanceMapOptions): (shape: Shape) => MaskMap {
   return (shape) => {
     const zeroAt = options.squared ? "between" : "inside";
     const plan = planFor(who, shape, { noBackground: "zero", zeroAt, ...options });

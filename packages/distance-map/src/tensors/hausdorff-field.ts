@@ -1,9 +1,9 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { type HausdorffFieldOptions as ArrayOptions, hausdorffField as fieldOf } from "../maps/hausdorff-field.ts";
-import { classMap, classMapAsync, type LabelOptions } from "./class-map.ts";
+import { classMap, classMapAsync, type IgnoringOptions, type LabelOptions } from "./class-map.ts";
 
 /** Options of {@link hausdorffField}. */
-export type HausdorffFieldOptions = LabelOptions & Omit<ArrayOptions, "out">;
+export type HausdorffFieldOptions = LabelOptions & IgnoringOptions & Omit<ArrayOptions, "out">;
 
 /**
  * Distance of every voxel to the other side of every class's border, inside and outside, to the power `alpha`
@@ -15,8 +15,8 @@ export type HausdorffFieldOptions = LabelOptions & Omit<ArrayOptions, "out">;
  * @param labels int32 class indices (with `classes`), one-hot, or probabilities, whose mask is p > 0.5.
  * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
  */
-export function hausdorffField(labels: Tensor, { classes, ...options }: HausdorffFieldOptions = {}): Tensor {
-  return classMap("hausdorffField", labels, optional(classes), (shape) => (mask, out) => {
+export function hausdorffField(labels: Tensor, { classes, weights, ...options }: HausdorffFieldOptions = {}): Tensor {
+  return classMap("hausdorffField", labels, given(classes, weights), (shape) => (mask, out) => {
     fieldOf(mask, shape, { ...options, out });
   });
 }
@@ -24,13 +24,13 @@ export function hausdorffField(labels: Tensor, { classes, ...options }: Hausdorf
 /** As {@link hausdorffField}, on backends that cannot read back at once too. */
 export async function hausdorffFieldAsync(
   labels: Tensor,
-  { classes, ...options }: HausdorffFieldOptions = {},
+  { classes, weights, ...options }: HausdorffFieldOptions = {},
 ): Promise<Tensor> {
-  return classMapAsync("hausdorffField", labels, optional(classes), (shape) => (mask, out) => {
+  return classMapAsync("hausdorffField", labels, given(classes, weights), (shape) => (mask, out) => {
     fieldOf(mask, shape, { ...options, out });
   });
 }
 
-function optional(classes: number | undefined): LabelOptions {
-  return classes === undefined ? {} : { classes };
+function given(classes: number | undefined, weights: Tensor | undefined): LabelOptions & IgnoringOptions {
+  return { ...(classes !== undefined && { classes }), ...(weights && { weights }) };
 }
