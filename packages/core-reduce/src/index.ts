@@ -62,6 +62,7 @@ export {
 export { reduceVoxels, voxelNormalizer } from "./reduce-voxels.ts";
 export { safeDivide } from "./safe-divide.ts";
 export { selectLargest } from "./select-largest.ts";
+export { spacing, spacingOf } from "./spacing.ts";
 export { squaredErrorSums } from "./squared-error.ts";
 export { detached, stopGradient } from "./stop-gradient.ts";
 export { sumMap, sumVoxels } from "./sum-voxels.ts";
