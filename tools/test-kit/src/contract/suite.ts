@@ -44,6 +44,12 @@ export interface LossUnderTest {
   /** Whether the perfect prediction costs 0 and nothing costs less.
    * @defaultValue `true` */
   readonly zeroAtPerfect?: boolean;
+  /** Whether it teaches a mask alone; if not, it needs a `partner`, or a learning test of its own.
+   * @defaultValue `true` */
+  readonly teachesAlone?: boolean;
+  /** A loss in sum with which it must teach a mask, too.
+   * @defaultValue none */
+  readonly partner?: AnyLoss | undefined;
   /** Options that the learning test trains with, beside softmax or sigmoid.
    * @defaultValue the first variant */
   readonly learning?: object;
@@ -74,6 +80,8 @@ export function subjectOf(given: LossUnderTest): Subject {
     spatial: false,
     independentChannels: false,
     zeroAtPerfect: true,
+    teachesAlone: true,
+    partner: undefined,
     learning: given.variants[0] ?? {},
     steps: 150,
     tolerance: 1e-5,

@@ -1,4 +1,5 @@
 import {
+  add,
   argMax,
   dispose,
   greater,
@@ -13,7 +14,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { layers, sequential } from "@tensorflow/tfjs-layers";
 import { expect, it } from "vitest";
-import { tensorsAmong, tensorsOf } from "../evaluate.ts";
+import { type AnyLoss, tensorsAmong, tensorsOf } from "../evaluate.ts";
 import { activationOf, mostClasses, oneHot, plainCall } from "./examples.ts";
 import type { Subject } from "./suite.ts";
 
@@ -41,7 +42,19 @@ export function trains(subject: Subject): void {
     dispose([labels, predictions, ...tensorsAmong(options)]);
   });
 
-  it(`teaches one linear layer the exact mask within ${subject.steps} steps`, () => {
+  const { partner, teachesAlone } = subject;
+  const alone = (labels: Tensor, logits: Tensor, options: object) => loss(labels, logits, options as never);
+  const together = (labels: Tensor, logits: Tensor, options: { activation: string }) =>
+    add(
+      alone(labels, logits, options),
+      (partner as AnyLoss)(labels, logits, { activation: options.activation } as never),
+    );
+  const objectives = [
+    ...(teachesAlone ? [{ who: "", objective: alone }] : []),
+    ...(partner ? [{ who: " together with its partner", objective: together }] : []),
+  ];
+
+  it.each(objectives)(`teaches one linear layer the exact mask within ${subject.steps} steps$who`, ({ objective }) => {
     const classes = subject.classes.includes(2) ? 2 : mostClasses(subject);
     const { features, mask, shape } = brightSquare(
       Math.min(...subject.ranks.filter((rank) => rank >= 2), ...(Math.max(...subject.ranks) < 2 ? [1] : [])),
@@ -63,7 +76,7 @@ export function trains(subject: Subject): void {
       tidy(() => Array.from(hardLabels(logits(), classes).dataSync()).every((label, i) => label === mask[i]));
     let steps = 0;
     while (steps < subject.steps && !reached()) {
-      optimizer.minimize(() => loss(labels, logits(), options as never) as Scalar, false, [weights]);
+      optimizer.minimize(() => objective(labels, logits(), options) as Scalar, false, [weights]);
       steps += 1;
     }
     expect(reached(), `after ${steps} steps`).toBe(true);

@@ -1,4 +1,5 @@
 import { reduceClasses } from "./class-mean.ts";
+import { constant } from "./constant.ts";
 import type { ReferenceInput, ReferenceResult } from "./input.ts";
 import { faceOffsets, neighbourAt } from "./neighbourhood.ts";
 import { overlap, score, smoothing } from "./overlap.ts";
@@ -31,7 +32,7 @@ export function boundaryDoULoss(input: ReferenceInput): ReferenceResult {
   const { smoothNumerator, smoothDenominator } = smoothing(prepared);
   return reduceClasses(prepared, overlap(prepared), ({ product, squaredPredicted, squaredLabelled }, group, c) => {
     const samples = options.over === "batch" ? Array.from({ length: batch }, (_, n) => n) : [group];
-    const regions = samples.map((n) => regionSizes(prepared, n, c));
+    const regions = samples.map((n) => constant(input, `C, S ${n} ${c}`, "labels", () => regionSizes(prepared, n, c)));
     const size = regions.reduce((sum, region) => sum + region.size, 0);
     const border = regions.reduce((sum, region) => sum + region.border, 0);
     const a = Math.min(size === 0 ? maxAlpha : 1 - (2 * border) / size, maxAlpha);

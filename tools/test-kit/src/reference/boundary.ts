@@ -1,3 +1,4 @@
+import { constant } from "./constant.ts";
 import type { ReferenceInput, ReferenceResult } from "./input.ts";
 import { prepare } from "./prepare.ts";
 import { classFields, classRegion, signedDistance } from "./signed-distance.ts";
@@ -9,6 +10,8 @@ export function boundaryLoss(input: ReferenceInput): ReferenceResult {
   const { spacing, distanceMap } = prepared.options;
   const phi =
     distanceMap ??
-    classFields(prepared, (n, c) => signedDistance(prepared.spatial, classRegion(prepared, n, c), spacing));
+    constant(input, "phi", "labels", () =>
+      classFields(prepared, (n, c) => signedDistance(prepared.spatial, classRegion(prepared, n, c), spacing)),
+    );
   return reduceVoxelMeans(prepared, (k) => (phi[k] as number) * (prepared.p[k] as number));
 }

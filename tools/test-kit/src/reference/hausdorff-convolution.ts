@@ -1,4 +1,5 @@
 import { reduceClasses } from "./class-mean.ts";
+import { constant } from "./constant.ts";
 import { distanceBetween, positions } from "./distance.ts";
 import type { ReferenceInput, ReferenceResult } from "./input.ts";
 import { overlap } from "./overlap.ts";
@@ -21,11 +22,13 @@ export function hausdorffConvolutionLoss(input: ReferenceInput): ReferenceResult
   return reduceClasses(prepared, overlap(prepared), (_, sample, c) => {
     const valid = validVoxels(prepared, sample);
     const at = (i: number) => (sample * voxels + i) * classes + c;
-    const balls = radii.map((radius) =>
-      points.map((point) =>
-        points.flatMap((other, j) => (valid[j] && distanceBetween(point, other) <= radius * (1 + 1e-12) ? [j] : [])),
-      ),
-    );
+    const ballsOf = () =>
+      radii.map((radius) =>
+        points.map((point) =>
+          points.flatMap((other, j) => (valid[j] && distanceBetween(point, other) <= radius * (1 + 1e-12) ? [j] : [])),
+        ),
+      );
+    const balls = constant(input, `B ${sample}`, "labels", ballsOf);
     const soft = (ball: number[], value: (element: number) => number) =>
       Math.max((2 * ball.reduce((sum, j) => sum + value(at(j)), 0)) / ball.length - 1, 0);
     const [predicted, labelled] = [(k: number) => p[k] as number, (k: number) => g[k] as number];

@@ -1,3 +1,4 @@
+import { constant } from "./constant.ts";
 import { distanceToOtherSide, positions } from "./distance.ts";
 import type { ReferenceInput, ReferenceResult } from "./input.ts";
 import { type Prepared, prepare } from "./prepare.ts";
@@ -23,13 +24,22 @@ function argmaxMask({ p, classes }: Prepared): Float64Array {
   });
 }
 
+// 1 where p > 1 - p: of two equal logits neither is the larger, though rounding may put one of them above 1/2.
+function thresholdMask({ p, complement }: Prepared): Float64Array {
+  return p.map((value, k) => (value > (complement[k] as number) ? 1 : 0));
+}
+
 // (p - g)^2 (d_G^alpha + d_S^alpha), with d_S from the detached predictions.
 function squaredErrorTerm(input: ReferenceInput, prepared: Prepared): (element: number) => number {
   const { sided = "both", predictionMask = "threshold", distanceMap, alpha = 2 } = prepared.options;
-  const target = distanceMap ? distanceMap.map((d) => d ** (alpha as number)) : powerField(prepared, prepared.g);
-  const detached = prepare(input, input.detachedPredictions);
-  const mask = predictionMask === "argmax" ? argmaxMask(detached) : detached.p;
-  const predicted = sided === "both" ? powerField(prepared, mask) : undefined;
+  const target = distanceMap
+    ? distanceMap.map((d) => d ** (alpha as number))
+    : constant(input, "d_G", "labels", () => powerField(prepared, prepared.g));
+  const ofPrediction = () => {
+    const detached = prepare(input, input.detachedPredictions);
+    return powerField(prepared, predictionMask === "argmax" ? argmaxMask(detached) : thresholdMask(detached));
+  };
+  const predicted = sided === "both" ? constant(input, "d_S", "predictions", ofPrediction) : undefined;
   return (k) =>
     ((prepared.p[k] as number) - (prepared.g[k] as number)) ** 2 * ((target[k] as number) + (predicted?.[k] ?? 0));
 }

@@ -1,3 +1,4 @@
+import { constant } from "./constant.ts";
 import { crossEntropyMap } from "./cross-entropy.ts";
 import { distanceToNearest, positions, stepsOf } from "./distance.ts";
 import type { ReferenceInput, ReferenceResult } from "./input.ts";
@@ -65,10 +66,12 @@ export function shapeAwareLoss(input: ReferenceInput): ReferenceResult {
     }
     return false;
   };
-  const errors = Array.from({ length: batch }, (_, n) => {
-    const someWrong = Array.from({ length: voxels }, (_, i) => n * voxels + i).some((i) => v[i] !== 0 && wrong(i));
-    return someWrong ? contourError(prepared, n, predicted, labelled) : 0;
-  });
+  const errors = constant(input, "E", "predictions", () =>
+    Array.from({ length: batch }, (_, n) => {
+      const someWrong = Array.from({ length: voxels }, (_, i) => n * voxels + i).some((i) => v[i] !== 0 && wrong(i));
+      return someWrong ? contourError(prepared, n, predicted, labelled) : 0;
+    }),
+  );
   const map = crossEntropyMap(
     prepared,
     (i) => 1 + (wrong(i) ? distanceWeight * (errors[Math.floor(i / voxels)] as number) : 0),

@@ -1,4 +1,5 @@
 import { reduceClasses } from "./class-mean.ts";
+import { constant } from "./constant.ts";
 import type { ReferenceInput, ReferenceResult } from "./input.ts";
 import { overlap, smoothing } from "./overlap.ts";
 import { type Prepared, prepare } from "./prepare.ts";
@@ -27,7 +28,7 @@ export function signedDistanceRegressionLoss(input: ReferenceInput): ReferenceRe
   const { productWeight = 1, distanceMap } = prepared.options;
   const { smoothNumerator, smoothDenominator } = smoothing(prepared);
   const y = input.predictions;
-  const t = distanceMap ?? normalizedMap(prepared);
+  const t = distanceMap ?? constant(input, "t", "labels", () => normalizedMap(prepared));
   return reduceClasses(prepared, overlap(prepared), ({ volume }, sample, c) => {
     const mean = (term: (y: number, t: number) => number) =>
       voxelMean(prepared, sample, c, (k) => term(y[k] as number, t[k] as number));
