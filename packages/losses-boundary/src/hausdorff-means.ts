@@ -1,0 +1,104 @@
+import {
+  detached,
+  numberWithin,
+  oneOf,
+  type Problem,
+  prepare,
+  probabilities,
+  restoreSpatial,
+  type Settled,
+  safeDivide,
+  squaredErrorSums,
+  validVoxels,
+  withoutBackground,
+} from "@lossary/core-reduce";
+import { hausdorffField } from "@lossary/distance-map";
+import { add, argMax, oneHot, pow, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
+import {
+  type DistanceLossOptions,
+  distanceRules,
+  labelField,
+  madeField,
+  refuseSpacingBesideMap,
+} from "./class-field.ts";
+
+/**
+ * The options of {@link hausdorffDistanceLoss}. `distanceMap` is d_G, not yet to the power of `alpha`: `hausdorffField` of
+ * `@lossary/distance-map` as it comes.
+ */
+export interface HausdorffDistanceLossOptions extends DistanceLossOptions {
+  /**
+   * The power of the distances: the higher, the more the farthest error decides.
+   * @defaultValue `2`
+   */
+  alpha?: number;
+  /**
+   * Whose borders distances are measured to: those of labels and prediction, or those of the labels alone, which is faster and reads no prediction back.
+   * @defaultValue `"both"`
+   */
+  sided?: "both" | "target";
+  /**
+   * The mask of the prediction: probabilities above 0.5, or the most probable class, for exclusive classes.
+   * @defaultValue `"threshold"`
+   */
+  predictionMask?: "threshold" | "argmax";
+  /**
+   * What stands for the power of the distance in a mask without a border, empty or full. With 0 all errors there are free.
+   * @defaultValue `1`
+   */
+  borderless?: number;
+}
+
+/** The rules of the options of both Hausdorff distance losses. */
+export const hausdorffRules = {
+  ...distanceRules,
+  alpha: numberWithin(0, Number.POSITIVE_INFINITY, 2),
+  sided: oneOf("both", "target"),
+  predictionMask: oneOf("threshold", "argmax"),
+  borderless: numberWithin(0, Number.POSITIVE_INFINITY, 1),
+};
+
+/** The mean of (p - g)^2 (d_G^alpha + d_S^alpha) of each (sample, class), without the background where that is left out. */
+export function hausdorffMeans(
+  who: string,
+  labels: Tensor,
+  predictions: Tensor,
+  given: HausdorffDistanceLossOptions | undefined,
+  options: Settled<typeof hausdorffRules>,
+): Tensor2D {
+  if (options.sided === "target") {
+    refuseSpacingBesideMap(who, given);
+    if (given?.predictionMask !== undefined) {
+      throw new Error(
+        `${who}: predictionMask contradicts sided "target", which measures no distance to the prediction`,
+      );
+    }
+  }
+  const problem = prepare(who, labels, predictions, options);
+  const sums = squaredErrorSums(problem, field(problem, options));
+  const taking = options.includeBackground ? sums : withoutBackground(sums);
+  return safeDivide(taking, validVoxels(problem)) as Tensor2D;
+}
+
+function field(problem: Problem, options: Settled<typeof hausdorffRules>): Tensor3D {
+  const { alpha, borderless } = options;
+  const target = labelField(problem, options, (labels, request) =>
+    hausdorffField(labels, { ...request, alpha, borderless }),
+  );
+  return detached(() => {
+    const ofTarget = options.distanceMap && alpha !== 1 ? pow(target, alpha) : target;
+    return (options.sided === "target" ? ofTarget : add(ofTarget, predictedField(problem, options))) as Tensor3D;
+  });
+}
+
+function predictedField(problem: Problem, options: Settled<typeof hausdorffRules>): Tensor3D {
+  const { alpha, borderless, predictionMask } = options;
+  if (predictionMask === "argmax" && problem.multiLabel) {
+    throw new Error(`${problem.who}: predictionMask "argmax" needs exclusive classes (got independent channels)`);
+  }
+  return madeField(problem, options, (request) => {
+    const p = probabilities(problem);
+    const mask = predictionMask === "argmax" ? oneHot(argMax(p, -1), problem.classes) : p;
+    return hausdorffField(restoreSpatial(mask, problem), { ...request, alpha, borderless });
+  });
+}

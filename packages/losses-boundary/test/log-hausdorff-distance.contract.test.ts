@@ -1,0 +1,15 @@
+import { logHausdorffDistanceLoss } from "@lossary/losses-boundary";
+import { contract } from "@lossary/test-kit";
+import { referenceLosses } from "@lossary/test-kit/reference";
+import { regionPartner } from "./region-partner.ts";
+
+contract({
+  name: "logHausdorffDistanceLoss",
+  loss: logHausdorffDistanceLoss,
+  reference: referenceLosses.logHausdorffDistanceLoss,
+  unreduced: "classes",
+  family: "shared",
+  variants: [{}, { sided: "target", alpha: 1.5 }],
+  spatial: true,
+  partner: regionPartner,
+});
