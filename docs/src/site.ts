@@ -12,6 +12,7 @@ const mathFont = fileURLToPath(
 );
 const temml = dirname(fileURLToPath(import.meta.resolve("temml/dist/Temml-Local.css")));
 
+const documented = ["Class", "Enum", "Function", "Interface", "TypeAlias", "Variable"] as const;
 const validation = {
   notExported: true,
   invalidLink: true,
@@ -42,16 +43,18 @@ export async function buildSite(root: string, out: string): Promise<string[]> {
     packageOptions: {
       entryPoints: [entryPattern(folders)],
       tsconfig: "tsconfig.build.json",
-      compilerOptions: { customConditions: ["@lossary/source"], noEmit: true },
+      // What the workspace's own type check adds, for packages see each other's sources here as they do there.
+      compilerOptions: (JSON.parse(read(join(root, "tsconfig.json"))) as TypeScriptConfig).compilerOptions,
       includeVersion: true,
       validation,
-      requiredToBeDocumented: ["Class", "Enum", "Function", "Interface", "TypeAlias", "Variable"],
+      requiredToBeDocumented: [...documented],
     },
     readme: join(root, "README.md"),
     projectDocuments: globSync("docs/{*.md,decisions/*.md}", { cwd: root })
       .map((file) => join(root, file))
       .sort(),
     validation,
+    requiredToBeDocumented: [...documented],
     disableGit: true,
     disableSources: true,
     githubPages: true,
@@ -82,6 +85,10 @@ function entryPattern(folders: readonly string[]): string {
     });
   });
   return `src/@(${[...new Set(modules)].join("|")}).ts`;
+}
+
+interface TypeScriptConfig {
+  readonly compilerOptions: Readonly<Record<string, unknown>>;
 }
 
 interface Manifest {

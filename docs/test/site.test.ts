@@ -23,6 +23,7 @@ export function share(part: number, whole: number): number {
 
 const sound: Readonly<Record<string, string>> = {
   "README.md": "# Lossary\n\nSee [the plan](docs/plan.md) and [its end](docs/plan.md#the-end).\n",
+  "tsconfig.json": '{ "compilerOptions": { "customConditions": ["@lossary/source"], "noEmit": true } }',
   "docs/plan.md": "# Plan\n\nOne half is $\\frac{1}{2}$.\n\n## The end\n",
   "packages/shares/package.json": JSON.stringify({
     name: "@lossary/shares",
