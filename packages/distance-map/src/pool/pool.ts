@@ -170,6 +170,7 @@ export class DistanceMapPool {
     await this.#crew.end();
   }
 
+  /** Ends the pool where an `await using` declaration leaves its block. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

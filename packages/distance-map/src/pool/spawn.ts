@@ -17,7 +17,9 @@ export interface PoolWorkerEvents {
 
 /** A worker of `node:worker_threads`, or of a browser. */
 export interface AnyWorker {
+  /** Sends a message, and with it the memory of the buffers that are named. */
   postMessage(message: unknown, transfer: ArrayBuffer[]): void;
+  /** Ends the worker at once. */
   terminate(): unknown;
 }
 

@@ -9,13 +9,21 @@ import { penaltyMap } from "../maps/penalty-map.ts";
 
 /** What a pool can compute. */
 export interface PoolTasks {
+  /** {@link borderWeightMap} on a worker. */
   borderWeightMap: typeof borderWeightMap;
+  /** {@link boundaryMap} on a worker. */
   boundaryMap: typeof boundaryMap;
+  /** {@link distanceTransform} on a worker. */
   distanceTransform: typeof distanceTransform;
+  /** {@link hausdorffField} on a worker. */
   hausdorffField: typeof hausdorffField;
+  /** {@link labelDistanceTransform} on a worker. */
   labelDistanceTransform: typeof labelDistanceTransform;
+  /** {@link nearestBackground} on a worker. */
   nearestBackground: typeof nearestBackground;
+  /** {@link penaltyMap} on a worker. */
   penaltyMap: typeof penaltyMap;
+  /** {@link signedDistanceTransform} on a worker. */
   signedDistanceTransform: typeof signedDistanceTransform;
 }
 
