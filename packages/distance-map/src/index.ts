@@ -2,7 +2,7 @@ export type { Shape } from "./array/geometry.ts";
 export type { BackendChoice, Border, DistanceOptions, NoBackground } from "./array/options.ts";
 export type { SignedOptions } from "./array/sides.ts";
 export { type BorderWeightMapOptions, borderWeightMap, borderWeightMapAsync } from "./tensors/border-weight-map.ts";
-export type { LabelOptions } from "./tensors/class-map.ts";
+export type { IgnoringOptions, LabelOptions } from "./tensors/class-map.ts";
 export {
   type DistanceMapOptions,
   distanceMap,
