@@ -76,11 +76,11 @@ export function lowerColumns<T>(): bool {
         if (sizeof<T>() === 2 && k > 255) break;
       }
       budget -= k;
+      if (budget < 0) return false;
       const to = lowered + (at - heights);
       v128.store(to, best0);
       v128.store(to, best1, 16);
     }
-    if (budget < 0) return false;
   }
   return true;
 }

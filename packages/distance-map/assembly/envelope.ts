@@ -34,14 +34,19 @@ export function envelopePlane(output: usize, labels: usize, squared: bool, scale
 function envelopeColumns(labels: usize): void {
   for (let x: usize = 0; x < width; x += 8) {
     const count = min<usize>(8, width - x);
+    let lowest: f64 = Infinity;
     for (let y: usize = 0; y < height; y++) {
       for (let c: usize = 0; c < count; c++) {
         const from = y * width + x + c;
         const to = c * height + y;
-        store<f64>(tile + to * 8, load<f64>(values + from * 8));
+        const value = load<f64>(values + from * 8);
+        store<f64>(tile + to * 8, value);
+        lowest = min<f64>(lowest, value);
         if (hasLabels) store<u16>(labelTile + to * 2, load<u16>(labels + from * 2));
       }
     }
+    // nothing to find in these columns, and nothing to bound them
+    if (lowest === Infinity && !hasLabels && !border) continue;
     for (let c: usize = 0; c < count; c++) {
       envelopeLine(tile + c * height * 8, labelTile + c * height * 2, height, heightWeight);
     }
@@ -113,7 +118,14 @@ function envelopeRun(line: usize, length: usize, left: bool, right: bool, weight
     const here = load<f64>(parabola);
     const h = load<f64>(parabola, 8);
     const next = parabola === top ? <f64>length : load<f64>(parabola + PARABOLA, 24);
-    for (; p < length && <f64>p < next; p++) {
+    const end = <usize>min<f64>(max<f64>(ceil<f64>(next), 0), <f64>length);
+    const lift = f64x2.splat(h);
+    const wide = f64x2.splat(weight);
+    for (; p + 1 < end; p += 2) {
+      const away = f64x2(<f64>p - here, <f64>p + 1 - here);
+      v128.store(line + p * 8, v128.add<f64>(lift, v128.mul<f64>(v128.mul<f64>(wide, away), away)));
+    }
+    for (; p < end; p++) {
       const away = <f64>p - here;
       store<f64>(line + p * 8, h + weight * away * away);
     }

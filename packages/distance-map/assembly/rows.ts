@@ -70,6 +70,7 @@ export function lowerRows<T>(output: usize, squared: bool, scale: f64, cap: f64)
         if (sizeof<T>() === 2 && k > 255) break;
       }
       budget -= k;
+      if (budget < 0) return false;
       const beyond = y * width + x + 2 * vector > plane;
       const out = beyond ? spill : to + x * 4;
       if (sizeof<T>() === 2) {
@@ -86,7 +87,6 @@ export function lowerRows<T>(output: usize, squared: bool, scale: f64, cap: f64)
       }
       if (beyond) memory.copy(to + x * 4, spill, min(columns - x, 2 * vector) * 4);
     }
-    if (budget < 0) return false;
   }
   return !v128.any_true(saturated);
 }

@@ -69,8 +69,10 @@ function searchRun(
     for (let k = 1; k <= length; k++) {
       const cost = weight * k * k;
       if (cost >= best) break;
-      if (i - k >= 0) best = Math.min(best, (heights[i - k] as number) + cost);
-      if (i + k <= length + 1) best = Math.min(best, (heights[i + k] as number) + cost);
+      const before = i - k >= 0 ? (heights[i - k] as number) + cost : Infinity;
+      const after = i + k <= length + 1 ? (heights[i + k] as number) + cost : Infinity;
+      if (before < best) best = before;
+      if (after < best) best = after;
     }
     values[start + i - 1] = best;
   }
@@ -114,18 +116,14 @@ function envelopeRun(
     begin[top] = top === 0 ? -Infinity : from;
   }
   if (top < 0) return;
-  let lowest = 0;
-  let next = top > 0 ? (begin[1] as number) : Infinity;
-  let here = position[0] as number;
-  let h = height[0] as number;
-  for (let p = 0; p < length; p++) {
-    while (next <= p) {
-      lowest++;
-      here = position[lowest] as number;
-      h = height[lowest] as number;
-      next = lowest < top ? (begin[lowest + 1] as number) : Infinity;
+  let p = 0;
+  for (let lowest = 0; lowest <= top; lowest++) {
+    const here = position[lowest] as number;
+    const h = height[lowest] as number;
+    const end = lowest < top ? Math.min(length, Math.ceil(begin[lowest + 1] as number)) : length;
+    for (; p < end; p++) {
+      const away = p - here;
+      values[start + p] = h + weight * away * away;
     }
-    const away = p - here;
-    values[start + p] = h + weight * away * away;
   }
 }
