@@ -46,20 +46,17 @@ function liftPlane(): void {
 /** Eight columns at a time, a cache line of doubles. */
 function envelopeColumns(labels: usize): void {
   for (let x: usize = 0; x < width; x += 8) {
+    // nothing to find in these columns, and nothing to bound them
+    if (!hasLabels && !border && nowhere(x)) continue;
     const count = min<usize>(8, width - x);
-    let lowest: f64 = Infinity;
     for (let y: usize = 0; y < height; y++) {
       for (let c: usize = 0; c < count; c++) {
         const from = y * width + x + c;
         const to = c * height + y;
-        const value = load<f64>(values + from * 8);
-        store<f64>(tile + to * 8, value);
-        lowest = min<f64>(lowest, value);
+        store<f64>(tile + to * 8, load<f64>(values + from * 8));
         if (hasLabels) store<u16>(labelTile + to * 2, load<u16>(labels + from * 2));
       }
     }
-    // nothing to find in these columns, and nothing to bound them
-    if (lowest === Infinity && !hasLabels && !border) continue;
     for (let c: usize = 0; c < count; c++) {
       envelopeLine(tile + c * height * 8, labelTile + c * height * 2, height, heightWeight);
     }
@@ -69,6 +66,14 @@ function envelopeColumns(labels: usize): void {
       }
     }
   }
+}
+
+/** Whether no voxel of eight columns has found anything yet; columns behind the last may say no. */
+function nowhere(x: usize): bool {
+  const far = i16x8.splat(-1);
+  let least = far;
+  for (let y: usize = 0; y < height; y++) least = v128.min<u16>(least, v128.load(carry + (y * width + x) * 2));
+  return v128.all_true<i16>(v128.eq<i16>(least, far));
 }
 
 /** Runs lie between zeros, or are those of equal labels. */
