@@ -2,13 +2,12 @@ import {
   crossEntropyVoxels,
   type DistributionOptions,
   distributionRules,
-  type OptionRule,
-  type Problem,
   prepare,
   readOptions,
   reduceVoxels,
-  refuse,
   refuseSoftSmoothing,
+  spacing,
+  spacingOf,
   tensor,
   voxelNormalizer,
 } from "@lossary/core-reduce";
@@ -31,15 +30,7 @@ export interface DistancePenalizedCrossEntropyLossOptions extends DistributionOp
   distanceMap?: Tensor;
 }
 
-const isSide = (value: unknown) => typeof value === "number" && Number.isFinite(value) && value > 0;
-
-const spacingRule: OptionRule<number | readonly number[]> = {
-  expected: "a finite number above 0, or a list of such, one a spatial axis",
-  allows: (value) => isSide(value) || (Array.isArray(value) && value.length > 0 && value.every(isSide)),
-  default: 1,
-};
-
-const penalizedRules = { ...distributionRules, spacing: spacingRule, distanceMap: tensor };
+const penalizedRules = { ...distributionRules, spacing, distanceMap: tensor };
 
 /**
  * Distance-penalized cross entropy: cross entropy that costs up to twice as much near the borders of the true regions.
@@ -99,14 +90,4 @@ export function distancePenalizedCrossEntropyLoss(
         : (mul(crossEntropyVoxels(problem, settled), factor) as Tensor2D);
     return reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, settled));
   });
-}
-
-function spacingOf({ who, spatial }: Problem, spacing: number | readonly number[]): number | readonly number[] {
-  if (spatial.length === 0) {
-    throw new Error(`${who}: predictions need a spatial axis to measure distances on, or the option distanceMap`);
-  }
-  if (typeof spacing !== "number" && spacing.length !== spatial.length) {
-    refuse(who, "spacing", `a number, or ${spatial.length} numbers, one a spatial axis`, spacing);
-  }
-  return spacing;
 }

@@ -28,7 +28,7 @@ import { countedVoxels } from "./counted-voxels.ts";
 const beyond = 1e30;
 
 /** F of each voxel, `[batch, voxels]`, or of each channel's regions, `[batch, voxels, classes]`, from the labels. */
-export function penaltyField(problem: Problem, spacing: number | readonly number[]): Tensor2D | Tensor3D {
+export function penaltyField(problem: Problem, spacing: readonly number[]): Tensor2D | Tensor3D {
   if (getBackend() === "webgpu") {
     throw new Error(
       `${problem.who}: webgpu cannot read labels back at once; make distanceMap beforehand with penaltyMapAsync of @lossary/distance-map`,
@@ -52,13 +52,13 @@ export function ownClass(problem: Problem): Tensor3D {
   return detached(() => cast(oneHot(argMax(denseTarget(problem), -1), classes), "float32") as Tensor3D);
 }
 
-/** (max d - d) / (max d - min d) inside each region, 1 where that is 0/0, and 0 outside. */
-function penaltyWithin(region: Tensor3D, problem: Problem, spacing: number | readonly number[]): Tensor3D {
-  const counted = reshape(countedVoxels(problem), [problem.batch, problem.voxels, 1]);
-  const inside = mul(region, counted);
-  // an ignored voxel is neither of the region nor on its other side: no distance ends there
-  const notOutside = add(inside, sub(1, counted));
-  const distance = reshape(distanceMap(restoreSpatial(notOutside, problem), { spacing }), region.shape);
+/** (max d - d) / (max d - min d) inside each region, 1 where that is 0/0, and 0 outside. Ignored voxels are on no side: no distance ends there. */
+function penaltyWithin(region: Tensor3D, problem: Problem, spacing: readonly number[]): Tensor3D {
+  const { batch, voxels } = problem;
+  const counted = countedVoxels(problem);
+  const weights = restoreSpatial(counted, problem);
+  const distance = reshape(distanceMap(restoreSpatial(region, problem), { spacing, weights }), region.shape);
+  const inside = mul(region, reshape(counted, [batch, voxels, 1]));
   const deepest = max(mul(distance, inside), 1, true);
   const nearest = min(add(distance, mul(sub(1, inside), beyond)), 1, true);
   const range = sub(deepest, nearest);

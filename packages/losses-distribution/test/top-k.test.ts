@@ -42,6 +42,13 @@ onEachBackend("topKLoss", () => {
     expect(lossOf(topKLoss, call).values).toBeClose((-Math.log(0.8) + third) / 2);
   });
 
+  it("lets an ignored voxel be infinite", () => {
+    const predictions = [0.9, 0.2, 0.6, Number.POSITIVE_INFINITY];
+    const call = { ...four, predictions, options: { percent: 50, weights: Float64Array.of(1, 1, 1, 0) } };
+    expect(lossOf(topKLoss, call).values).toBeClose((-Math.log(0.8) + third) / 2);
+    expect(gradientOf(topKLoss, call)[3]).toBe(0);
+  });
+
   it("weighs the chosen voxels, and chooses without the weights", () => {
     const call = { ...four, options: { percent: 50, weights: Float64Array.of(9, 9, 1, 3) } };
     expect(lossOf(topKLoss, call).values).toBeClose((third + 3 * fourth) / 4);
@@ -52,6 +59,9 @@ onEachBackend("topKLoss", () => {
     const mean = (per: string) => lossOf(topKLoss, { ...two, options: { percent: 50, per } }).values;
     expect(mean("batch")).toBeClose((third + fourth) / 2);
     expect(mean("sample")).toBeClose((-Math.log(0.8) + fourth) / 2);
+    // one voxel is left of the first sample: it is half of the mean of the samples, and a third of that of the batch
+    const uneven = { ...two, options: { percent: 100, per: "sample", weights: Float64Array.of(0, 1, 1, 1) } };
+    expect(lossOf(topKLoss, uneven).values).toBeClose((-Math.log(0.8) + (third + fourth) / 2) / 2);
     const samples = { ...two, options: { percent: 50, reduction: "sample" } };
     // nothing of the first sample is among the hardest half of the batch
     expect(lossOf(topKLoss, samples).values).toBeClose([0, (third + fourth) / 2]);
