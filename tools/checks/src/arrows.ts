@@ -11,7 +11,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   "losses-region": ["core-reduce"],
   "losses-distribution": ["core-reduce", "distance-map"],
   "losses-boundary": ["core-reduce", "distance-map"],
-  "losses-compound": ["core-reduce", "losses-distribution", "losses-region", "losses-boundary"],
+  "losses-compound": ["core-reduce", "distance-map", "losses-distribution", "losses-region", "losses-boundary"],
 };
 
 const scope = "@lossary/";

@@ -56,7 +56,7 @@ export function obeysMetamorphicFacts(subject: Subject): void {
     const call = plainCall(subject, variants[0]);
     const ones: Record<string, unknown> = {
       weights: new Float64Array(call.predictions.length / classes).fill(1),
-      classWeights: new Array(classes).fill(1),
+      ...(subject.unitClassWeights && { classWeights: new Array(classes).fill(1) }),
     };
     for (const name of Object.keys(ones).filter((option) => !without.includes(option))) {
       const weighted = { ...call, options: { ...call.options, [name]: ones[name] } };

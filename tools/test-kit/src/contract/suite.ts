@@ -50,6 +50,9 @@ export interface LossUnderTest {
   /** A loss in sum with which it must teach a mask, too.
    * @defaultValue none */
   readonly partner?: AnyLoss | undefined;
+  /** Whether class weights of 1 are what the loss has without any.
+   * @defaultValue `true` */
+  readonly unitClassWeights?: boolean;
   /** Options that the learning test trains with, beside softmax or sigmoid.
    * @defaultValue the first variant */
   readonly learning?: object;
@@ -82,6 +85,7 @@ export function subjectOf(given: LossUnderTest): Subject {
     zeroAtPerfect: true,
     teachesAlone: true,
     partner: undefined,
+    unitClassWeights: true,
     learning: given.variants[0] ?? {},
     steps: 150,
     tolerance: 1e-5,

@@ -1,0 +1,105 @@
+import { flag, type OptionRule, type OptionRules, type SharedOptions, sharedRules } from "@lossary/core-reduce";
+import { add, mul, type Tensor, tidy } from "@tensorflow/tfjs-core";
+
+/** What a compound returns: the total, or with `components: true` the total and each term, unweighted. */
+export type CompoundResult<Options, Name extends string> = Options extends { components: true }
+  ? Readonly<Record<Name | "total", Tensor>>
+  : Tensor;
+
+/** The options that every compound takes beside those of its terms. */
+export interface CompoundOptions extends SharedOptions {
+  /**
+   * Whether to return a record with the total and the unweighted value of each term, for logging, instead of the total alone.
+   * @defaultValue `false`
+   */
+  components?: boolean;
+}
+
+/** A loss's options as they may stand in a term's record, over the shared ones. */
+export type TermOptions<Options> = Omit<Options, "components">;
+
+/** One term of a compound loss, ready to be called. */
+export interface CompoundTerm {
+  readonly name: string;
+  /** Any loss; its options are checked by itself. */
+  readonly loss: (labels: Tensor, predictions: Tensor, options?: never) => Tensor;
+  readonly weight: number;
+  /** The term's own options; they stand over the shared ones. */
+  readonly options: object | undefined;
+}
+
+/** The rule of a term's own options: what is in the object, the term checks itself. */
+export const termOptions: OptionRule<object | undefined> = {
+  expected: "an object of the term's own options",
+  allows: (value) => typeof value === "object" && value !== null && !Array.isArray(value) && !("components" in value),
+  default: undefined,
+};
+
+/** The rules of {@link CompoundOptions}. */
+export const compoundRules = {
+  ...sharedRules,
+  components: flag(false),
+} satisfies OptionRules;
+
+/** One term of a sum, evaluated. */
+export interface EvaluatedTerm<Name extends string> {
+  readonly name: Name;
+  readonly weight: number;
+  readonly value: Tensor;
+}
+
+/**
+ * The weighted sum of terms, each called with the shared options that were given and its own.
+ *
+ * @param given - the caller's options; those among them that every loss takes go to every term
+ */
+export function sumOfTerms<Options extends object, Name extends string>(
+  who: string,
+  labels: Tensor,
+  predictions: Tensor,
+  given: Options | undefined,
+  terms: readonly (CompoundTerm & { readonly name: Name })[],
+): CompoundResult<Options, Name> {
+  const shared = Object.fromEntries(Object.entries(given ?? {}).filter(([name]) => name in sharedRules));
+  return weigh(who, given, () =>
+    terms.map(({ name, weight, loss, options }) => {
+      const value = named(who, () => loss(labels, predictions, { ...shared, ...options } as never));
+      return { name, weight, value };
+    }),
+  );
+}
+
+/** Adds terms up; with `components: true` among the caller's options, returns them beside the total. */
+export function weigh<Options extends object, Name extends string>(
+  who: string,
+  given: Options | undefined,
+  evaluate: () => readonly EvaluatedTerm<Name>[],
+): CompoundResult<Options, Name> {
+  const components = given !== undefined && "components" in given && given.components === true;
+  const result = tidy(() => {
+    const terms = evaluate();
+    checkShapes(who, terms);
+    const total = terms.map(({ value, weight }) => mul(value, weight)).reduce((sum, term) => add(sum, term));
+    return components ? { ...Object.fromEntries(terms.map(({ name, value }) => [name, value])), total } : total;
+  });
+  return result as CompoundResult<Options, Name>;
+}
+
+/** Lets an error of a term say whose term it is. */
+function named<T>(who: string, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof Error && !error.message.startsWith(`${who}: `)) error.message = `${who}: ${error.message}`;
+    throw error;
+  }
+}
+
+function checkShapes(who: string, terms: readonly EvaluatedTerm<string>[]): void {
+  const shapes = terms.map(({ value }) => `[${value.shape.join(",")}]`);
+  if (shapes.every((shape) => shape === shapes[0])) return;
+  const listed = terms.map(({ name }, index) => `${name} ${shapes[index]}`).join(", ");
+  throw new Error(
+    `${who}: terms must have one shape to be added (got ${listed}); use reduction "mean", "sum" or "sample"`,
+  );
+}

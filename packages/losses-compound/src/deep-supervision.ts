@@ -1,0 +1,164 @@
+import { detached, refuse } from "@lossary/core-reduce";
+import { add, gather, mul, reshape, Tensor, tensor1d, tidy } from "@tensorflow/tfjs-core";
+
+/** A loss over the outputs of a network at several resolutions, the finest first. */
+export type DeepSupervision<Options extends object> = (
+  labels: Tensor,
+  predictions: readonly Tensor[],
+  options?: Options,
+) => Tensor;
+
+/**
+ * Makes a loss for deep supervision out of any loss: the weighted sum over the outputs of a network at several resolutions.
+ *
+ * ```math
+ * L = \sum_k w_k\, L(\text{labels at the resolution of } k,\ \text{predictions}_k)
+ * ```
+ *
+ * Labels are brought to each resolution by taking the voxel nearest to the middle of each coarse one: no label is invented, none is
+ * averaged, and ignored labels stay ignored. Tensors among the options (`weights`, `distanceMap`) are brought along in the same way, and `spacing`
+ * grows as the voxels do.
+ *
+ * @param loss - any loss `(labels, predictions, options?)`
+ * @param weights - one factor an output, finest first; by default nnU-Net's: halved at each level, nothing for the coarsest of several, together 1
+ * @returns a loss `(labels, predictions[], options?)`; labels have the resolution of the first output
+ * @throws Error for weights that are none or of the wrong number, and for outputs that are not coarser versions of the first
+ *
+ * @example
+ * ```ts
+ * import { deepSupervision, diceCrossEntropyLoss } from "@lossary/losses-compound";
+ * import { tensor2d, zeros } from "@tensorflow/tfjs";
+ *
+ * const loss = deepSupervision(diceCrossEntropyLoss);
+ * const truth = tensor2d([[0, 0, 1, 1]], [1, 4], "int32");
+ * const outputs = [zeros([1, 4, 2]), zeros([1, 2, 2]), zeros([1, 1, 2])];
+ * loss(truth, outputs, { activation: "softmax" }).print(); // 1.1931
+ * ```
+ *
+ * @see C.-Y. Lee et al.: Deeply-supervised nets. AISTATS 2015, {@link https://arxiv.org/abs/1409.5185}
+ * @see F. Isensee et al.: nnU-Net. Nature Methods 2021, {@link https://arxiv.org/abs/1809.10486}
+ */
+export function deepSupervision<Options extends object>(
+  loss: (labels: Tensor, predictions: Tensor, options?: Options) => Tensor | object,
+  weights?: readonly number[],
+): DeepSupervision<Options> {
+  if (typeof loss !== "function") refuse("deepSupervision", "loss", "a function", loss);
+  if (weights !== undefined) checkWeights(weights);
+  return (labels, predictions, options) => {
+    checkOutputs(predictions, weights);
+    const used = weights ?? deepSupervisionWeights(predictions.length);
+    return tidy(() => {
+      const terms = predictions.flatMap((prediction, level) => {
+        const weight = used[level] as number;
+        if (weight === 0) return [];
+        const from = (predictions[0] as Tensor).shape.slice(1, -1);
+        const to = prediction.shape.slice(1, -1);
+        const value = loss(atResolution(labels, from, to), prediction, optionsAt(options, from, to));
+        if (!(value instanceof Tensor)) refuse("deepSupervision", "components", "left out", true);
+        return [mul(value, weight)];
+      });
+      return terms.reduce((sum, term) => add(sum, term));
+    });
+  };
+}
+
+/**
+ * nnU-Net's weights for deep supervision: halved at each level, nothing for the coarsest of several, together 1.
+ *
+ * @param levels - how many outputs there are, at least 1
+ * @returns one weight an output, finest first
+ *
+ * @example
+ * ```ts
+ * import { deepSupervisionWeights } from "@lossary/losses-compound";
+ *
+ * console.log(deepSupervisionWeights(3)); // [ 0.6666666666666666, 0.3333333333333333, 0 ]
+ * ```
+ */
+export function deepSupervisionWeights(levels: number): number[] {
+  if (!Number.isInteger(levels) || levels < 1)
+    refuse("deepSupervisionWeights", "levels", "an integer of at least 1", levels);
+  const weights = Array.from({ length: levels }, (_, level) => (levels > 1 && level === levels - 1 ? 0 : 2 ** -level));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
+}
+
+function checkWeights(weights: readonly number[]): void {
+  const isWeight = (value: unknown) => typeof value === "number" && Number.isFinite(value) && value >= 0;
+  if (!Array.isArray(weights) || !weights.every(isWeight) || !weights.some((weight) => weight > 0)) {
+    refuse("deepSupervision", "weights", "finite numbers, none below 0 and not all 0, one an output", weights);
+  }
+}
+
+function checkOutputs(predictions: readonly Tensor[], weights: readonly number[] | undefined): void {
+  const isTensor = (value: unknown) => value instanceof Tensor;
+  if (!Array.isArray(predictions) || predictions.length === 0 || !predictions.every(isTensor)) {
+    refuse("deepSupervision", "predictions", "a list of tensors, one an output, the finest first", predictions);
+  }
+  if (weights !== undefined && weights.length !== predictions.length) {
+    refuse("deepSupervision", "weights", `${predictions.length} numbers, one an output`, weights);
+  }
+  const [finest] = predictions as [Tensor, ...Tensor[]];
+  for (const [level, output] of predictions.entries()) {
+    const fits =
+      output.rank === finest.rank &&
+      output.shape.every((side: number, axis: number) => isCoarser(side, finest.shape, axis));
+    if (!fits)
+      refuse(
+        "deepSupervision",
+        `predictions[${level}]`,
+        `[${finest.shape.join(",")}] or coarser in its spatial axes`,
+        output,
+      );
+  }
+}
+
+function isCoarser(side: number, finest: readonly number[], axis: number): boolean {
+  const whole = finest[axis] as number;
+  const isSpatial = axis > 0 && axis < finest.length - 1;
+  return isSpatial ? side >= 1 && side <= whole : side === whole;
+}
+
+/** Tensors among the options at a coarser resolution, and the spacing of its voxels. */
+function optionsAt<Options extends object>(
+  options: Options | undefined,
+  from: number[],
+  to: number[],
+): Options | undefined {
+  if (options === undefined) return undefined;
+  const brought = Object.entries(options).map(([name, value]) => {
+    if (value instanceof Tensor) return [name, atResolution(value, from, to)];
+    if (name === "spacing" && Array.isArray(value))
+      return [name, value.map((size, axis) => (size * (from[axis] as number)) / (to[axis] as number))];
+    return [name, value];
+  });
+  return Object.fromEntries(brought) as Options;
+}
+
+/** Takes the voxel nearest to the middle of each coarse one; `[batch, ...from, ...rest]` to `[batch, ...to, ...rest]`. */
+function atResolution(values: Tensor, from: readonly number[], to: readonly number[]): Tensor {
+  if (from.every((side, axis) => side === to[axis])) return values;
+  const rest = values.shape.slice(1 + from.length);
+  const voxels = from.reduce((product, side) => product * side, 1);
+  const batch = values.shape[0] as number;
+  const width = rest.reduce((product, side) => product * side, 1);
+  return detached(() => {
+    const picked = gather(reshape(values, [batch, voxels, width]), tensor1d(nearestVoxels(from, to), "int32"), 1);
+    return reshape(picked, [batch, ...to, ...rest]);
+  });
+}
+
+/** The flat index, in the fine grid, of the voxel nearest to the middle of each coarse one. */
+function nearestVoxels(from: readonly number[], to: readonly number[]): Int32Array {
+  const count = to.reduce((product, side) => product * side, 1);
+  return Int32Array.from({ length: count }, (_, flat) => {
+    let [rest, stride, index] = [flat, 1, 0];
+    for (let axis = to.length - 1; axis >= 0; axis--) {
+      const [coarse, fine] = [to[axis] as number, from[axis] as number];
+      index += Math.floor((((rest % coarse) + 0.5) * fine) / coarse) * stride;
+      rest = Math.floor(rest / coarse);
+      stride *= fine;
+    }
+    return index;
+  });
+}

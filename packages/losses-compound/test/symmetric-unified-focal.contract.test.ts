@@ -1,0 +1,13 @@
+import { symmetricUnifiedFocalLoss } from "@lossary/losses-compound";
+import { contract } from "@lossary/test-kit";
+import { referenceLosses } from "@lossary/test-kit/reference";
+
+contract({
+  name: "symmetricUnifiedFocalLoss",
+  loss: symmetricUnifiedFocalLoss,
+  reference: referenceLosses.symmetricUnifiedFocalLoss,
+  unreduced: "voxels",
+  family: "ratio",
+  variants: [{}],
+  refuses: ({ reduction }) => reduction === "none",
+});
