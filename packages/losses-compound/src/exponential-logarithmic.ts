@@ -1,7 +1,7 @@
 import {
+  classCoefficients,
   distributionRules,
   guardedPower,
-  labelledSums,
   logOnePlus,
   nonNegativeNumbers,
   numberWithin,
@@ -17,10 +17,10 @@ import {
   refuseSoftSmoothing,
   type Smoothing,
   safeDivide,
-  validVoxels,
+  voxelNormalizer,
 } from "@lossary/core-reduce";
-import { add, maximum, mul, sum, type Tensor } from "@tensorflow/tfjs-core";
-import { coefficientsOf, weightsOfClasses } from "./class-rarity.ts";
+import { add, maximum, mul, type Tensor } from "@tensorflow/tfjs-core";
+import { rootOfRarity } from "./class-rarity.ts";
 import { type CompoundResult, compoundRules, weigh } from "./compound.ts";
 import { powerOfSurprise } from "./power-of-surprise.ts";
 
@@ -140,17 +140,13 @@ export function exponentialLogarithmicLoss<
     const dice = reduceRatio(who, overlapSums(problem, inDice), inDice, (sums, smoothing) =>
       guardedPower(minusLogDice(sums, smoothing), settled.gammaDice),
     );
-    const weights = weightsOfClasses(problem, settled);
+    const weighting = { ...settled, classWeights: given ?? rootOfRarity(problem) };
     const map = powerOfSurprise(problem, {
-      coefficients: coefficientsOf(weights, problem, settled),
+      coefficients: classCoefficients(problem, weighting),
       exponent: settled.gammaCrossEntropy,
       labelSmoothing: settled.labelSmoothing,
     });
-    const crossEntropy = reduceVoxels(map, problem, settled, () =>
-      settled.normalize === "count" || problem.multiLabel
-        ? sum(validVoxels(problem), 1)
-        : sum(mul(labelledSums(problem), weights), 1),
-    );
+    const crossEntropy = reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, weighting));
     return [
       { name: "dice", weight: settled.diceWeight, value: dice },
       { name: "crossEntropy", weight: settled.crossEntropyWeight, value: crossEntropy },

@@ -1,0 +1,87 @@
+import { numberWithin, readOptions } from "@lossary/core-reduce";
+import { type TopKLossOptions, topKLoss } from "@lossary/losses-distribution";
+import { type DiceLossOptions, diceLoss } from "@lossary/losses-region";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import {
+  type CompoundOptions,
+  type CompoundResult,
+  compoundRules,
+  sumOfTerms,
+  type TermOptions,
+  termOptions,
+} from "./compound.ts";
+
+/** The options of {@link diceTopKLoss}. */
+export interface DiceTopKLossOptions extends CompoundOptions {
+  /**
+   * Weight of the Dice term.
+   * @defaultValue `1`
+   */
+  diceWeight?: number;
+  /**
+   * Options of the Dice term alone, over the shared ones.
+   * @defaultValue none
+   */
+  dice?: TermOptions<DiceLossOptions>;
+  /**
+   * Weight of the top-K term.
+   * @defaultValue `1`
+   */
+  topKWeight?: number;
+  /**
+   * Options of the top-K term alone, over the shared ones.
+   * @defaultValue none
+   */
+  topK?: TermOptions<TopKLossOptions>;
+}
+
+const rules = {
+  ...compoundRules,
+  diceWeight: numberWithin(0, Number.POSITIVE_INFINITY, 1),
+  dice: termOptions,
+  topKWeight: numberWithin(0, Number.POSITIVE_INFINITY, 1),
+  topK: termOptions,
+};
+
+/**
+ * Dice plus top-K cross entropy: Dice for the balance of the classes, and the hardest share of the voxels for everything else.
+ *
+ * ```math
+ * L = w_D\, L_{\text{Dice}} + w_K\, L_{\text{topK}}
+ * ```
+ *
+ * What counts as hard is an option of the top-K term, `topK: { percent }` or `topK: { threshold }`; ignored voxels never count.
+ *
+ * Range [0, ∞); 0 at the perfect prediction.
+ *
+ * Differs from: nnU-Net's DC_and_topk_loss, which subtracts the Dice score and takes its share of all voxels, the ignored ones included.
+ *
+ * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`
+ * @param predictions - `[batch, ...spatial, classes]`, float32: probabilities, or logits with an `activation`
+ * @param options - see {@link DiceTopKLossOptions}
+ * @returns a scalar; with `reduction: "sample"` `[batch]`; with `components: true` a record of `dice`, `topK` (unweighted) and `total`
+ * @throws Error naming the argument, what was expected and what came; also for `reduction: "none"`, since a voxel map and a table of classes do not add
+ *
+ * @example
+ * ```ts
+ * import { diceTopKLoss } from "@lossary/losses-compound";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor3d([[[1], [0], [1], [1]]]);
+ * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
+ * diceTopKLoss(truth, prediction).print(); // 1.4840
+ * ```
+ *
+ * @see J. Ma et al.: Loss odyssey in medical image segmentation. Medical Image Analysis 2021, {@link https://doi.org/10.1016/j.media.2021.102035}
+ */
+export function diceTopKLoss<Options extends DiceTopKLossOptions = DiceTopKLossOptions>(
+  labels: Tensor,
+  predictions: Tensor,
+  options?: Options,
+): CompoundResult<Options, "dice" | "topK"> {
+  const { diceWeight, dice, topKWeight, topK } = readOptions("diceTopKLoss", options, rules);
+  return sumOfTerms<Options, "dice" | "topK">("diceTopKLoss", labels, predictions, options, [
+    { name: "dice", loss: diceLoss, weight: diceWeight, options: dice },
+    { name: "topK", loss: topKLoss, weight: topKWeight, options: topK },
+  ]);
+}

@@ -1,0 +1,13 @@
+import { diceFocalLoss } from "@lossary/losses-compound";
+import { contract } from "@lossary/test-kit";
+import { referenceLosses } from "@lossary/test-kit/reference";
+
+contract({
+  name: "diceFocalLoss",
+  loss: diceFocalLoss,
+  reference: referenceLosses.diceFocalLoss,
+  unreduced: "voxels",
+  family: "shared",
+  variants: [{}],
+  refuses: ({ reduction }) => reduction === "none",
+});

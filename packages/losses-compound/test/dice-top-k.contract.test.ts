@@ -1,0 +1,13 @@
+import { diceTopKLoss } from "@lossary/losses-compound";
+import { contract } from "@lossary/test-kit";
+import { referenceLosses } from "@lossary/test-kit/reference";
+
+contract({
+  name: "diceTopKLoss",
+  loss: diceTopKLoss,
+  reference: referenceLosses.diceTopKLoss,
+  unreduced: "voxels",
+  family: "shared",
+  variants: [{}],
+  refuses: ({ reduction }) => reduction === "none",
+});

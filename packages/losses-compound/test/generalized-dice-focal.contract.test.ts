@@ -1,0 +1,14 @@
+import { generalizedDiceFocalLoss } from "@lossary/losses-compound";
+import { contract } from "@lossary/test-kit";
+import { referenceLosses } from "@lossary/test-kit/reference";
+
+contract({
+  name: "generalizedDiceFocalLoss",
+  loss: generalizedDiceFocalLoss,
+  reference: referenceLosses.generalizedDiceFocalLoss,
+  unreduced: "voxels",
+  family: "shared",
+  variants: [{}],
+  without: ["normalize"],
+  refuses: ({ reduction }) => reduction === "none",
+});
