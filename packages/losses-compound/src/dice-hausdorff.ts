@@ -1,0 +1,88 @@
+import { numberWithin, readOptions } from "@lossary/core-reduce";
+import { type HausdorffDistanceLossOptions, hausdorffDistanceLoss } from "@lossary/losses-boundary";
+import { type DiceLossOptions, diceLoss } from "@lossary/losses-region";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import {
+  type CompoundOptions,
+  type CompoundResult,
+  compoundRules,
+  sumOfTerms,
+  type TermOptions,
+  termOptions,
+} from "./compound.ts";
+
+/** The options of {@link diceHausdorffLoss}. */
+export interface DiceHausdorffLossOptions extends CompoundOptions {
+  /**
+   * Weight of the Dice term.
+   * @defaultValue `1`
+   */
+  diceWeight?: number;
+  /**
+   * Options of the Dice term alone, over the shared ones.
+   * @defaultValue none
+   */
+  dice?: TermOptions<DiceLossOptions>;
+  /**
+   * Weight of the Hausdorff term.
+   * @defaultValue `0.01`
+   */
+  hausdorffWeight?: number;
+  /**
+   * Options of the Hausdorff term alone, over the shared ones.
+   * @defaultValue none
+   */
+  hausdorff?: TermOptions<HausdorffDistanceLossOptions>;
+}
+
+const rules = {
+  ...compoundRules,
+  diceWeight: numberWithin(0, Number.POSITIVE_INFINITY, 1),
+  dice: termOptions,
+  hausdorffWeight: numberWithin(0, Number.POSITIVE_INFINITY, 0.01),
+  hausdorff: termOptions,
+};
+
+/**
+ * Dice plus Hausdorff distance loss: Dice for the bulk, the other term for the errors that lie far away from the border.
+ *
+ * ```math
+ * L = w_D\, L_{\text{Dice}} + w_H\, L_{\text{Hausdorff}}
+ * ```
+ *
+ * Distances grow with the image, so the weight of the second term starts small; Karimi and Salcudean balance both terms after each epoch by the
+ * ratio of their values, which `components: true` gives.
+ *
+ * Range [0, ∞); 0 at the perfect prediction.
+ *
+ * Differs from: SegWithDistMap, whose distance maps are those of the foreground alone.
+ *
+ * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`
+ * @param predictions - `[batch, ...spatial, classes]`, float32: probabilities, or logits with an `activation`
+ * @param options - see {@link DiceHausdorffLossOptions}
+ * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` `[batch, classes]`; with `components: true` a record of `dice`, `hausdorff` (unweighted) and `total`
+ * @throws Error naming the argument, what was expected and what came, for shapes, dtypes and options that do not fit
+ *
+ * @example
+ * ```ts
+ * import { diceHausdorffLoss } from "@lossary/losses-compound";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor3d([[[1], [0], [1], [1]]]);
+ * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
+ * diceHausdorffLoss(truth, prediction).print(); // 0.2857
+ * ```
+ *
+ * @see D. Karimi, S. E. Salcudean: Reducing the Hausdorff distance in medical image segmentation. IEEE TMI 2020, {@link https://arxiv.org/abs/1904.10030}
+ */
+export function diceHausdorffLoss<Options extends DiceHausdorffLossOptions = DiceHausdorffLossOptions>(
+  labels: Tensor,
+  predictions: Tensor,
+  options?: Options,
+): CompoundResult<Options, "dice" | "hausdorff"> {
+  const { diceWeight, dice, hausdorffWeight, hausdorff } = readOptions("diceHausdorffLoss", options, rules);
+  return sumOfTerms<Options, "dice" | "hausdorff">("diceHausdorffLoss", labels, predictions, options, [
+    { name: "dice", loss: diceLoss, weight: diceWeight, options: dice },
+    { name: "hausdorff", loss: hausdorffDistanceLoss, weight: hausdorffWeight, options: hausdorff },
+  ]);
+}

@@ -1,0 +1,15 @@
+import { diceBoundaryLoss } from "@lossary/losses-compound";
+import { contract } from "@lossary/test-kit";
+import { referenceLosses } from "@lossary/test-kit/reference";
+
+contract({
+  name: "diceBoundaryLoss",
+  loss: diceBoundaryLoss,
+  reference: referenceLosses.diceBoundaryLoss,
+  unreduced: "classes",
+  family: "shared",
+  variants: [{}],
+  spatial: true,
+  // signed, as the boundary loss is
+  zeroAtPerfect: false,
+});
