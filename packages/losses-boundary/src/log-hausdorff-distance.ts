@@ -6,17 +6,18 @@ import { type HausdorffDistanceLossOptions, hausdorffMeans, hausdorffRules } fro
 export type LogHausdorffDistanceLossOptions = HausdorffDistanceLossOptions;
 
 /**
- * Logarithmic Hausdorff distance loss: the logarithm of the Hausdorff distance loss of each class, which brings its squared distances to the scale of other losses.
+ * Logarithmic Hausdorff distance loss: the logarithm of the Hausdorff distance loss, which brings its squared distances to the scale of other losses.
  *
  * ```math
- * L_{nc} = \ln\left(1 + \frac{\sum_i v_i\, (p_{ic} - g_{ic})^2 \left(d_{G,ic}^{\,\alpha} + d_{S,ic}^{\,\alpha}\right)}{\sum_i v_i}\right)
+ * L = \ln\left(1 + L_{\text{Hausdorff}}\right)
  * ```
  *
- * The distances, fields and options are those of {@link hausdorffDistanceLoss}.
+ * The logarithm is taken of what the reduction gives: of the mean, of each sample's loss, or of each (sample, class). The distances, fields and
+ * options are those of {@link hausdorffDistanceLoss}.
  *
  * Range [0, ∞); 0 exactly at the perfect prediction.
  *
- * Differs from: MONAI, which takes the logarithm after the mean over classes and samples; here large classes weigh as much as small ones.
+ * Differs from: MONAI as {@link hausdorffDistanceLoss} does.
  *
  * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; read back unless `distanceMap` is given
  * @param predictions - `[batch, ...spatial, classes]`, float32: probabilities, or logits with an `activation`; read back unless `sided` is `"target"`
@@ -46,6 +47,6 @@ export function logHausdorffDistanceLoss(
     const who = "logHausdorffDistanceLoss";
     const settled = readOptions(who, options, hausdorffRules);
     const means = hausdorffMeans(who, labels, predictions, options, settled);
-    return reduceClasses(who, logOnePlus(means), settled);
+    return logOnePlus(reduceClasses(who, means, settled));
   });
 }

@@ -50,8 +50,8 @@ export function hausdorffDistanceLoss(input: ReferenceInput): ReferenceResult {
   return reduceVoxelMeans(prepared, squaredErrorTerm(input, prepared));
 }
 
-/** Log-Hausdorff distance loss in float64: ln(1 + L) of each (sample, class). */
+/** Log-Hausdorff distance loss in float64: ln(1 + L) of the reduced loss. */
 export function logHausdorffDistanceLoss(input: ReferenceInput): ReferenceResult {
-  const prepared = prepare(input);
-  return reduceVoxelMeans(prepared, squaredErrorTerm(input, prepared), Math.log1p);
+  const { values, shape } = hausdorffDistanceLoss(input);
+  return { values: values.map(Math.log1p), shape };
 }
