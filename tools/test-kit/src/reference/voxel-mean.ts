@@ -11,10 +11,6 @@ export function voxelMean(prepared: Prepared, sample: number, c: number, term: (
 }
 
 /** Reduces the means over valid voxels of a term: over classes, then over samples. */
-export function reduceVoxelMeans(
-  prepared: Prepared,
-  term: (element: number) => number,
-  after: (mean: number) => number = (mean) => mean,
-): ReferenceResult {
-  return reduceClasses(prepared, overlap(prepared), (_, sample, c) => after(voxelMean(prepared, sample, c, term)));
+export function reduceVoxelMeans(prepared: Prepared, term: (element: number) => number): ReferenceResult {
+  return reduceClasses(prepared, overlap(prepared), (_, sample, c) => voxelMean(prepared, sample, c, term));
 }
