@@ -10,7 +10,7 @@ import {
   scratch,
   slope,
 } from "./memory";
-import { exponential, logarithm, logOnePlus, logOnePlusShare, splat } from "./numbers";
+import { exponential, logarithm, logOnePlus, logOnePlusShare, ones, splat } from "./numbers";
 import { Four, One, Three, Two } from "./planes";
 import { activation, none, softmax } from "./stage";
 
@@ -18,6 +18,13 @@ import { activation, none, softmax } from "./stage";
 export const probabilities: i32 = 1;
 export const logs: i32 = 2;
 export const everything: i32 = 3;
+
+/** The distance of two planes as a local of the function that asks: a global would be read anew for every plane. */
+// @ts-ignore: decorator
+@inline
+function planeOf(): usize {
+  return plane;
+}
 
 /** Classes that are added up one after the other. */
 const partClasses: usize = 16;
@@ -39,7 +46,7 @@ function keepProbabilities(bytes: usize, wanted: i32): void {
     const offset = <usize>c * plane;
     for (let at = offset; at < offset + bytes; at += 16) {
       const p = v128.load(probability + at);
-      const q = f32x4.sub(splat(1), p);
+      const q = f32x4.sub(ones(), p);
       v128.store(complement + at, q);
       if (wanted & logs) {
         v128.store(minusLog + at, minusContinuedLog(p));
@@ -61,7 +68,7 @@ function minusContinuedLog(p: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function continuedLogSlope(p: v128): v128 {
-  return f32x4.div(splat(1), f32x4.pmax(splat(smallestProbability), p));
+  return f32x4.div(ones(), f32x4.pmax(splat(smallestProbability), p));
 }
 
 /** p and 1 - p from e^-|x|, which never overflows; -ln p = max(-x, 0) + ln (1 + e^-|x|). */
@@ -71,11 +78,13 @@ function activateSigmoid(bytes: usize, wanted: i32): void {
     for (let at = offset; at < offset + bytes; at += 16) {
       const x = v128.load(logits + at);
       const e = exponential(f32x4.neg(f32x4.abs(x)));
-      const larger = f32x4.div(splat(1), f32x4.add(e, splat(1)));
-      const smaller = f32x4.mul(e, larger);
-      const isPositive = f32x4.ge(x, splat(0));
-      v128.store(probability + at, v128.bitselect(larger, smaller, isPositive));
-      v128.store(complement + at, v128.bitselect(smaller, larger, isPositive));
+      if (wanted & probabilities) {
+        const larger = f32x4.div(ones(), f32x4.add(e, ones()));
+        const smaller = f32x4.mul(e, larger);
+        const isPositive = f32x4.ge(x, splat(0));
+        v128.store(probability + at, v128.bitselect(larger, smaller, isPositive));
+        v128.store(complement + at, v128.bitselect(smaller, larger, isPositive));
+      }
       if (wanted & logs) {
         const log = logOnePlusShare(e);
         v128.store(minusLog + at, f32x4.add(f32x4.pmax(splat(0), f32x4.neg(x)), log));
@@ -101,6 +110,7 @@ function activateSoftmax<Wanted>(bytes: usize): void {
 // @ts-ignore: decorator
 @inline
 function softmaxOfFew<N, Wanted>(bytes: usize): void {
+  const plane = planeOf();
   for (let at: usize = 0; at < bytes; at += 16) {
     let x0 = v128.load(logits + at);
     let x1 = v128.load(logits + at + plane);
@@ -145,7 +155,7 @@ function softmaxOfFew<N, Wanted>(bytes: usize): void {
       o3 = f32x4.add(e2, first);
     }
     if (offsetof<Wanted>() & probabilities) {
-      const share = f32x4.div(splat(1), f32x4.add(e0, o0));
+      const share = f32x4.div(ones(), f32x4.add(e0, o0));
       v128.store(probability + at, f32x4.mul(e0, share));
       v128.store(probability + at + plane, f32x4.mul(e1, share));
       v128.store(complement + at, f32x4.mul(o0, share));
@@ -179,6 +189,7 @@ function softmaxOfFew<N, Wanted>(bytes: usize): void {
 // @ts-ignore: decorator
 @inline
 function softmaxOfMany<Wanted>(bytes: usize): void {
+  const plane = planeOf();
   const end = <usize>classes * plane;
   for (let at: usize = 0; at < bytes; at += 16) {
     let top = v128.load(logits + at);
@@ -195,7 +206,7 @@ function softmaxOfMany<Wanted>(bytes: usize): void {
       }
       before = f32x4.add(before, part);
     }
-    const share = f32x4.div(splat(1), before);
+    const share = f32x4.div(ones(), before);
     let rest = before;
     let after = splat(0);
     for (let c = end; c > 0; ) {
@@ -246,6 +257,7 @@ export function throughActivation(bytes: usize): void {
 // @ts-ignore: decorator
 @inline
 function throughSoftmaxOfFew<N>(bytes: usize): void {
+  const plane = planeOf();
   for (let at: usize = 0; at < bytes; at += 16) {
     const h0 = v128.load(slope + at);
     const h1 = v128.load(slope + at + plane);
@@ -278,6 +290,7 @@ function storeThrough(at: usize, h: v128, ofOthers: v128): void {
 }
 
 function throughSoftmaxOfMany(bytes: usize): void {
+  const plane = planeOf();
   const end = <usize>classes * plane;
   for (let at: usize = 0; at < bytes; at += 16) {
     let before = splat(0);

@@ -16,15 +16,19 @@ import {
   target,
   weight,
 } from "./memory";
-import { power, splat } from "./numbers";
+import { ones, power, splat } from "./numbers";
 import { join } from "./planes";
 import { addGradientOfSoftmaxNegatives, minusLogsOfSoftmaxComplement } from "./softmax-negatives";
 import { activation, bytesOf, none, softmax, stage } from "./stage";
 
 /** Keeps a quotient finite where both of its sides vanish. */
 const tiny: f32 = 1e-30;
-/** Terms that are added up one after the other: one sum over 256 classes would be off by more than 1e-6. */
-const partClasses: i32 = 16;
+/** The coefficients of the last of the 16 classes that are added up one after the other: one sum over 256 would be off by 1e-6. */
+const partBytes: usize = 15 << 4;
+
+/** Whether a loop is compiled with a term or without it. */
+@unmanaged class No {}
+@unmanaged class Yes { a: u8; }
 
 let gamma: f32 = 0;
 /** g' = retained g + spread. */
@@ -42,7 +46,7 @@ export function describeTerms(exponent: f32, share: f32, everywhere: f32, negati
 
 /** Fills the map of a tile; the coefficients are a and b, class by class. */
 export function crossEntropy(voxels: i32): void {
-  const wanted = gamma == 0 && !hasNegatives ? logs : everything;
+  const wanted = gamma == 0 && !(hasNegatives && activation == softmax) ? logs : everything;
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);
@@ -50,40 +54,48 @@ export function crossEntropy(voxels: i32): void {
     stage(first, count);
     activate(bytes, wanted);
     if (hasNegatives && activation == softmax) minusLogsOfSoftmaxComplement(bytes);
-    memory.fill(map, 0, bytes);
-    for (let c = 0; c < classes; c += partClasses) {
-      const last = min(c + partClasses, classes);
-      memory.fill(scale, 0, bytes);
-      for (let k = c; k < last; k++) addTerms(k, scale, bytes);
-      for (let at: usize = 0; at < bytes; at += 16) {
-        const part = f32x4.mul(v128.load(scale + at), v128.load(weight + at));
-        v128.store(map + at, f32x4.add(v128.load(map + at), part));
-      }
-    }
+    if (hasNegatives) {
+      if (gamma == 0) sumTerms<Yes, No>(map, bytes);
+      else sumTerms<Yes, Yes>(map, bytes);
+    } else if (gamma == 0) sumTerms<No, No>(map, bytes);
+    else sumTerms<No, Yes>(map, bytes);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function smoothed(at: usize): v128 {
-  return f32x4.add(f32x4.mul(v128.load(target + at), splat(retained)), splat(spread));
+function smoothed(at: usize, ofTarget: v128, ofAll: v128): v128 {
+  return f32x4.add(f32x4.mul(v128.load(target + at), ofTarget), ofAll);
 }
 
-function addTerms(c: i32, sum: usize, bytes: usize): void {
-  const offset = <usize>c * plane;
-  const coefficients = coefficientsAt + ((<usize>c) << 4);
-  const a = v128.load32_splat(coefficients);
-  const b = v128.load32_splat(coefficients, 4);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const g = smoothed(offset + at);
-    let term = f32x4.mul(f32x4.mul(a, g), v128.load(minusLog + offset + at));
-    if (gamma != 0) term = f32x4.mul(term, power(v128.load(complement + offset + at), gamma));
-    if (hasNegatives) {
-      let ofNegative = f32x4.mul(f32x4.mul(b, f32x4.sub(splat(1), g)), v128.load(minusLogComplement + offset + at));
-      if (gamma != 0) ofNegative = f32x4.mul(ofNegative, power(v128.load(probability + offset + at), gamma));
-      term = f32x4.add(term, ofNegative);
+function sumTerms<Negatives, Focal>(map: usize, bytes: usize): void {
+  const stride = plane;
+  const exponent = gamma;
+  const ofTarget = splat(retained);
+  const ofAll = splat(spread);
+  const end = coefficientsAt + ((<usize>classes) << 4);
+  for (let first: usize = 0; first < bytes; first += 16) {
+    let sum = splat(0);
+    let part = splat(0);
+    let at = first;
+    for (let coefficients = coefficientsAt; coefficients < end; coefficients += 16) {
+      const g = smoothed(at, ofTarget, ofAll);
+      let term = f32x4.mul(f32x4.mul(v128.load32_splat(coefficients), g), v128.load(minusLog + at));
+      if (offsetof<Focal>()) term = f32x4.mul(term, power(v128.load(complement + at), exponent));
+      if (offsetof<Negatives>()) {
+        const b = v128.load32_splat(coefficients, 4);
+        let ofNegative = f32x4.mul(f32x4.mul(b, f32x4.sub(ones(), g)), v128.load(minusLogComplement + at));
+        if (offsetof<Focal>()) ofNegative = f32x4.mul(ofNegative, power(v128.load(probability + at), exponent));
+        term = f32x4.add(term, ofNegative);
+      }
+      part = f32x4.add(part, term);
+      at += stride;
+      if (((coefficients - coefficientsAt) & partBytes) == partBytes) {
+        sum = f32x4.add(sum, part);
+        part = splat(0);
+      }
     }
-    v128.store(sum + at, f32x4.add(v128.load(sum + at), term));
+    v128.store(map + first, f32x4.mul(f32x4.add(sum, part), v128.load(weight + first)));
   }
 }
 
@@ -109,29 +121,61 @@ export function crossEntropyGradient(voxels: i32): void {
 
 /** For softmax, p times the slope of the positives' terms; for the others, where every class is alone, the gradient. */
 function slopesOfClass(c: i32, bytes: usize): void {
+  if (activation == softmax) {
+    if (gamma == 0) softmaxSlopes<No>(c, bytes);
+    else softmaxSlopes<Yes>(c, bytes);
+  } else if (activation == none) {
+    if (gamma == 0) ownSlopes<No, No>(c, bytes);
+    else ownSlopes<No, Yes>(c, bytes);
+  } else if (gamma == 0) ownSlopes<Yes, No>(c, bytes);
+  else ownSlopes<Yes, Yes>(c, bytes);
+}
+
+function softmaxSlopes<Focal>(c: i32, bytes: usize): void {
+  const offset = <usize>c * plane;
+  const a = v128.load32_splat(coefficientsAt + ((<usize>c) << 4));
+  const ofTarget = splat(retained);
+  const ofAll = splat(spread);
+  const exponent = gamma;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    let d = f32x4.mul(a, smoothed(offset + at, ofTarget, ofAll));
+    if (offsetof<Focal>()) {
+      const p = v128.load(probability + offset + at);
+      const q = v128.load(complement + offset + at);
+      d = f32x4.mul(d, focalSlope<Yes>(p, q, v128.load(minusLog + offset + at), exponent));
+    }
+    v128.store(slope + offset + at, f32x4.neg(f32x4.mul(d, v128.load(scale + at))));
+  }
+}
+
+function ownSlopes<Activated, Focal>(c: i32, bytes: usize): void {
   const offset = <usize>c * plane;
   const coefficients = coefficientsAt + ((<usize>c) << 4);
   const a = v128.load32_splat(coefficients);
-  const b = v128.load32_splat(coefficients, 4);
+  const b = hasNegatives ? v128.load32_splat(coefficients, 4) : splat(0);
+  const ofTarget = splat(retained);
+  const ofAll = splat(spread);
+  const exponent = gamma;
   for (let at: usize = 0; at < bytes; at += 16) {
     const p = v128.load(probability + offset + at);
     const q = v128.load(complement + offset + at);
-    const g = smoothed(offset + at);
+    const g = smoothed(offset + at, ofTarget, ofAll);
     let ofPositive = f32x4.mul(a, g);
-    if (gamma != 0) ofPositive = f32x4.mul(ofPositive, focalSlope(p, q, minusLog + offset + at));
-    else if (activation == none) ofPositive = f32x4.mul(ofPositive, continuedLogSlope(p));
-    let d = f32x4.neg(ofPositive);
-    if (activation != softmax) {
-      if (activation != none) d = f32x4.mul(d, q);
-      if (hasNegatives) {
-        let ofNegative = f32x4.mul(b, f32x4.sub(splat(1), g));
-        if (gamma != 0) ofNegative = f32x4.mul(ofNegative, focalSlope(q, p, minusLogComplement + offset + at));
-        else if (activation == none) ofNegative = f32x4.mul(ofNegative, continuedLogSlope(q));
-        if (activation != none) ofNegative = f32x4.mul(ofNegative, p);
-        d = f32x4.add(d, ofNegative);
-      }
+    let ofNegative = f32x4.mul(b, f32x4.sub(ones(), g));
+    if (offsetof<Focal>()) {
+      const log = v128.load(minusLog + offset + at);
+      const logComplement = v128.load(minusLogComplement + offset + at);
+      ofPositive = f32x4.mul(ofPositive, focalSlope<Activated>(p, q, log, exponent));
+      ofNegative = f32x4.mul(ofNegative, focalSlope<Activated>(q, p, logComplement, exponent));
+    } else if (!offsetof<Activated>()) {
+      ofPositive = f32x4.mul(ofPositive, continuedLogSlope(p));
+      ofNegative = f32x4.mul(ofNegative, continuedLogSlope(q));
     }
-    v128.store(slope + offset + at, f32x4.mul(d, v128.load(scale + at)));
+    if (offsetof<Activated>()) {
+      ofPositive = f32x4.mul(ofPositive, q);
+      ofNegative = f32x4.mul(ofNegative, p);
+    }
+    v128.store(slope + offset + at, f32x4.mul(f32x4.sub(ofNegative, ofPositive), v128.load(scale + at)));
   }
 }
 
@@ -141,13 +185,12 @@ function slopesOfClass(c: i32, bytes: usize): void {
  */
 // @ts-ignore: decorator
 @inline
-function focalSlope(p: v128, q: v128, minusLogAt: usize): v128 {
-  const log = v128.load(minusLogAt);
-  const ofLog = activation == none ? continuedLogSlope(p) : splat(1);
-  const factor = f32x4.mul(activation == none ? log : f32x4.mul(p, log), splat(gamma));
-  if (gamma >= 1) {
-    const below = power(q, gamma - 1);
+function focalSlope<Activated>(p: v128, q: v128, minusLog: v128, exponent: f32): v128 {
+  const ofLog = offsetof<Activated>() ? ones() : continuedLogSlope(p);
+  const factor = f32x4.mul(offsetof<Activated>() ? f32x4.mul(p, minusLog) : minusLog, splat(exponent));
+  if (exponent >= 1) {
+    const below = power(q, exponent - 1);
     return f32x4.mul(below, f32x4.add(f32x4.mul(f32x4.pmax(splat(0), q), ofLog), factor));
   }
-  return f32x4.mul(power(q, gamma), f32x4.add(ofLog, f32x4.div(factor, f32x4.pmax(splat(tiny), q))));
+  return f32x4.mul(power(q, exponent), f32x4.add(ofLog, f32x4.div(factor, f32x4.pmax(splat(tiny), q))));
 }

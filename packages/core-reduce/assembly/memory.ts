@@ -1,4 +1,4 @@
-// Where everything lies in the module's own memory. There is no heap, no stack and no data: the whole memory is these buffers.
+// Where everything lies in the module's own memory. There is no heap and no stack: below 1024 stand constants, above it these buffers.
 //
 // A tile is what the host copies in at once: voxels with their classes side by side, as tensors hold them. A block is the part of a
 // tile that is worked on at once: one plane of voxels for each class, small enough that all planes stay in the first-level cache.

@@ -13,9 +13,9 @@ import {
   target,
   weight,
 } from "./memory";
-import { addTo, splat } from "./numbers";
+import { addTo, ones, splat } from "./numbers";
 import { join } from "./planes";
-import { activation, bytesOf, none, stage } from "./stage";
+import { activation, bytesOf, indexLabels, labels, none, stage } from "./stage";
 
 /** How far a plane is added up in single precision, 16 numbers a lane: few enough for 1e-7. */
 const chunk: usize = 256;
@@ -53,7 +53,7 @@ function addClass(c: i32, bytes: usize, product: bool): void {
       if (product) {
         const vp = f32x4.mul(v, p);
         i = f32x4.add(i, f32x4.mul(vp, g));
-        fp = f32x4.add(fp, f32x4.mul(vp, f32x4.sub(splat(1), g)));
+        fp = f32x4.add(fp, f32x4.mul(vp, f32x4.sub(ones(), g)));
         fn = f32x4.add(fn, f32x4.mul(f32x4.mul(v, q), g));
       } else {
         i = f32x4.add(i, f32x4.mul(v, f32x4.pmin(p, g)));
@@ -76,8 +76,15 @@ function addClass(c: i32, bytes: usize, product: bool): void {
 // @ts-ignore: decorator
 @inline
 export function shortfall(p: v128, q: v128, g: v128): v128 {
-  const fromAbove = f32x4.sub(q, f32x4.sub(splat(1), g));
+  const fromAbove = f32x4.sub(q, f32x4.sub(ones(), g));
   return v128.bitselect(fromAbove, f32x4.sub(g, p), f32x4.ge(g, splat(0.5)));
+}
+
+/** Whether min(p, g) is p g: targets of 0 and 1, and no p outside of them. */
+// @ts-ignore: decorator
+@inline
+function isHard(): bool {
+  return labels == indexLabels && activation != none;
 }
 
 /** Replaces the predictions of a tile by the gradient; the coefficients are the upstream gradients of the four sums, class by class. */
@@ -87,7 +94,7 @@ export function overlapSumsGradient(voxels: i32, product: bool): void {
     const bytes = bytesOf(count);
     stage(first, count);
     activate(bytes, probabilities);
-    for (let c = 0; c < classes; c++) slopesOfClass(c, bytes, product);
+    for (let c = 0; c < classes; c++) slopesOfClass(c, bytes, product || isHard());
     throughActivation(bytes);
     join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
   }
@@ -101,6 +108,7 @@ function slopesOfClass(c: i32, bytes: usize, product: bool): void {
   const ofErrors = f32x4.add(ofFalsePositives, v128.load32_splat(upstream, 8));
   const inside = f32x4.sub(v128.load32_splat(upstream), ofErrors);
   const ofSquares = f32x4.mul(v128.load32_splat(upstream, 12), splat(-2));
+  const isActivated = activation != none;
   for (let at: usize = 0; at < bytes; at += 16) {
     const p = v128.load(probability + offset + at);
     const g = v128.load(target + offset + at);
@@ -109,10 +117,10 @@ function slopesOfClass(c: i32, bytes: usize, product: bool): void {
     if (!product) {
       const below = f32x4.gt(missing, splat(0));
       const above = f32x4.lt(missing, splat(0));
-      h = v128.or(v128.and(below, splat(1)), v128.andnot(v128.andnot(g, above), below));
+      h = v128.or(v128.and(below, ones()), v128.andnot(v128.andnot(g, above), below));
     }
     let d = f32x4.add(ofFalsePositives, f32x4.mul(h, inside));
     d = f32x4.mul(v128.load(weight + at), f32x4.add(d, f32x4.mul(missing, ofSquares)));
-    v128.store(slope + offset + at, activation == none ? d : f32x4.mul(p, d));
+    v128.store(slope + offset + at, isActivated ? f32x4.mul(p, d) : d);
   }
 }

@@ -28,6 +28,7 @@ export function join(from: usize, to: usize, bytes: usize): void {
 // @ts-ignore: decorator
 @inline
 function separateFew<N>(from: usize, to: usize, bytes: usize, keep: usize): void {
+  const stride = plane;
   for (let at: usize = 0; at < bytes; at += 16) {
     const kept = v128.load(keep + at);
     const a = v128.load(from);
@@ -36,7 +37,7 @@ function separateFew<N>(from: usize, to: usize, bytes: usize, keep: usize): void
     } else if (offsetof<N>() == 2) {
       const b = v128.load(from, 16);
       v128.store(to + at, v128.and(v128.shuffle<f32>(a, b, 0, 2, 4, 6), kept));
-      v128.store(to + at + plane, v128.and(v128.shuffle<f32>(a, b, 1, 3, 5, 7), kept));
+      v128.store(to + at + stride, v128.and(v128.shuffle<f32>(a, b, 1, 3, 5, 7), kept));
     } else if (offsetof<N>() == 3) {
       const b = v128.load(from, 16);
       const c = v128.load(from, 32);
@@ -45,16 +46,17 @@ function separateFew<N>(from: usize, to: usize, bytes: usize, keep: usize): void
       const y = v128.shuffle<f32>(v128.shuffle<f32>(a, b, 1, 4, 7, 7), c, 0, 1, 2, 6);
       const z = v128.shuffle<f32>(v128.shuffle<f32>(a, b, 2, 5, 5, 5), c, 0, 1, 4, 7);
       v128.store(to + at, v128.and(x, kept));
-      v128.store(to + at + plane, v128.and(y, kept));
-      v128.store(to + at + 2 * plane, v128.and(z, kept));
+      v128.store(to + at + stride, v128.and(y, kept));
+      v128.store(to + at + 2 * stride, v128.and(z, kept));
     } else {
-      separateQuad(from, to + at, 16, kept);
+      separateQuad(from, to + at, 16, stride, kept);
     }
     from += 16 * offsetof<N>();
   }
 }
 
 function separateMany(from: usize, to: usize, bytes: usize, keep: usize): void {
+  const stride = plane;
   const voxel = <usize>classes << 2;
   const quads = classes & ~3;
   for (let at: usize = 0; at < bytes; at += 16) {
@@ -63,9 +65,9 @@ function separateMany(from: usize, to: usize, bytes: usize, keep: usize): void {
     let value = from;
     let label = 0;
     for (; label < quads; label += 4) {
-      separateQuad(value, plus, voxel, kept);
+      separateQuad(value, plus, voxel, stride, kept);
       value += 16;
-      plus += 4 * plane;
+      plus += 4 * stride;
     }
     for (; label < classes; label++) {
       let numbers = v128.load32_splat(value);
@@ -74,7 +76,7 @@ function separateMany(from: usize, to: usize, bytes: usize, keep: usize): void {
       numbers = v128.load_lane<f32>(value + 3 * voxel, numbers, 3);
       v128.store(plus, v128.and(numbers, kept));
       value += 4;
-      plus += plane;
+      plus += stride;
     }
     from += 4 * voxel;
   }
@@ -83,7 +85,7 @@ function separateMany(from: usize, to: usize, bytes: usize, keep: usize): void {
 /** Four classes of four voxels. */
 // @ts-ignore: decorator
 @inline
-function separateQuad(from: usize, to: usize, voxel: usize, kept: v128): void {
+function separateQuad(from: usize, to: usize, voxel: usize, stride: usize, kept: v128): void {
   const a = v128.load(from);
   const b = v128.load(from + voxel);
   const c = v128.load(from + 2 * voxel);
@@ -93,38 +95,40 @@ function separateQuad(from: usize, to: usize, voxel: usize, kept: v128): void {
   const abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
   const cdHigh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
   v128.store(to, v128.and(v128.shuffle<f64>(ab, cd, 0, 2), kept));
-  v128.store(to + plane, v128.and(v128.shuffle<f64>(ab, cd, 1, 3), kept));
-  v128.store(to + 2 * plane, v128.and(v128.shuffle<f64>(abHigh, cdHigh, 0, 2), kept));
-  v128.store(to + 3 * plane, v128.and(v128.shuffle<f64>(abHigh, cdHigh, 1, 3), kept));
+  v128.store(to + stride, v128.and(v128.shuffle<f64>(ab, cd, 1, 3), kept));
+  v128.store(to + 2 * stride, v128.and(v128.shuffle<f64>(abHigh, cdHigh, 0, 2), kept));
+  v128.store(to + 3 * stride, v128.and(v128.shuffle<f64>(abHigh, cdHigh, 1, 3), kept));
 }
 
 // @ts-ignore: decorator
 @inline
 function joinFew<N>(from: usize, to: usize, bytes: usize): void {
+  const stride = plane;
   for (let at: usize = 0; at < bytes; at += 16) {
     const x = v128.load(from + at);
     if (offsetof<N>() == 1) {
       v128.store(to, x);
     } else if (offsetof<N>() == 2) {
-      const y = v128.load(from + at + plane);
+      const y = v128.load(from + at + stride);
       v128.store(to, v128.shuffle<f32>(x, y, 0, 4, 1, 5));
       v128.store(to, v128.shuffle<f32>(x, y, 2, 6, 3, 7), 16);
     } else if (offsetof<N>() == 3) {
-      const y = v128.load(from + at + plane);
-      const z = v128.load(from + at + 2 * plane);
+      const y = v128.load(from + at + stride);
+      const z = v128.load(from + at + 2 * stride);
       const xy = v128.shuffle<f32>(x, y, 0, 4, 1, 5);
       const xyHigh = v128.shuffle<f32>(x, y, 2, 6, 3, 7);
       v128.store(to, v128.shuffle<f32>(xy, z, 0, 1, 4, 2));
       v128.store(to, v128.shuffle<f32>(v128.shuffle<f32>(xy, z, 3, 5, 3, 5), xyHigh, 0, 1, 4, 5), 16);
       v128.store(to, v128.shuffle<f32>(xyHigh, z, 6, 2, 3, 7), 32);
     } else {
-      joinQuad(from + at, to, 16);
+      joinQuad(from + at, to, 16, stride);
     }
     to += 16 * offsetof<N>();
   }
 }
 
 function joinMany(from: usize, to: usize, bytes: usize): void {
+  const stride = plane;
   const voxel = <usize>classes << 2;
   const quads = classes & ~3;
   for (let at: usize = 0; at < bytes; at += 16) {
@@ -132,9 +136,9 @@ function joinMany(from: usize, to: usize, bytes: usize): void {
     let value = to;
     let label = 0;
     for (; label < quads; label += 4) {
-      joinQuad(plus, value, voxel);
+      joinQuad(plus, value, voxel, stride);
       value += 16;
-      plus += 4 * plane;
+      plus += 4 * stride;
     }
     for (; label < classes; label++) {
       const numbers = v128.load(plus);
@@ -143,7 +147,7 @@ function joinMany(from: usize, to: usize, bytes: usize): void {
       v128.store_lane<f32>(value + 2 * voxel, numbers, 2);
       v128.store_lane<f32>(value + 3 * voxel, numbers, 3);
       value += 4;
-      plus += plane;
+      plus += stride;
     }
     to += 4 * voxel;
   }
@@ -151,11 +155,11 @@ function joinMany(from: usize, to: usize, bytes: usize): void {
 
 // @ts-ignore: decorator
 @inline
-function joinQuad(from: usize, to: usize, voxel: usize): void {
+function joinQuad(from: usize, to: usize, voxel: usize, stride: usize): void {
   const a = v128.load(from);
-  const b = v128.load(from + plane);
-  const c = v128.load(from + 2 * plane);
-  const d = v128.load(from + 3 * plane);
+  const b = v128.load(from + stride);
+  const c = v128.load(from + 2 * stride);
+  const d = v128.load(from + 3 * stride);
   const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
   const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
   const abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7);

@@ -14,7 +14,7 @@ import {
   slope,
   target,
 } from "./memory";
-import { exponential, logarithm, logOnePlusShare, power, splat } from "./numbers";
+import { exponential, logarithm, logOnePlusShare, ones, power, splat } from "./numbers";
 
 /** Below every logit. */
 const lowest: f32 = -1e30;
@@ -45,7 +45,7 @@ export function minusLogsOfSoftmaxComplement(bytes: usize): void {
       v128.store(field + at + c, e);
     }
     const ofTop = f32x4.sub(f32x4.sub(top, second), logarithm(total));
-    const share = f32x4.div(splat(1), total);
+    const share = f32x4.div(ones(), total);
     found = splat(0);
     for (let c: usize = 0; c < end; c += plane) {
       const isTop = v128.andnot(f32x4.eq(v128.load(logits + at + c), top), found);
@@ -53,7 +53,7 @@ export function minusLogsOfSoftmaxComplement(bytes: usize): void {
       v128.store(field + at + c, f32x4.mul(v128.load(field + at + c), share));
       // 1 / (1 - p) = 1 + odds, and the odds of all but the largest are at most 1
       const odds = f32x4.div(v128.load(probability + at + c), v128.load(complement + at + c));
-      const ofOther = logOnePlusShare(f32x4.pmin(odds, splat(1)));
+      const ofOther = logOnePlusShare(f32x4.pmin(odds, ones()));
       const log = v128.bitselect(f32x4.add(ofTop, v128.load(minusLog + at + c)), ofOther, isTop);
       v128.store(minusLogComplement + at + c, log);
     }
@@ -102,7 +102,7 @@ export function addGradientOfSoftmaxNegatives(bytes: usize, gamma: f32, retained
 @inline
 function weightOf(at: usize, label: usize, gamma: f32, retained: f32, spread: f32): v128 {
   const g = f32x4.add(f32x4.mul(v128.load(target + at), splat(retained)), splat(spread));
-  const weight = f32x4.mul(v128.load32_splat(coefficientsAt + label, 4), f32x4.sub(splat(1), g));
+  const weight = f32x4.mul(v128.load32_splat(coefficientsAt + label, 4), f32x4.sub(ones(), g));
   return gamma == 0 ? weight : f32x4.mul(weight, power(v128.load(probability + at), gamma));
 }
 

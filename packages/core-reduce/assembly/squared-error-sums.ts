@@ -14,7 +14,7 @@ import {
   target,
   weight,
 } from "./memory";
-import { addTo, splat } from "./numbers";
+import { addTo, ones, splat } from "./numbers";
 import { shortfall } from "./overlap-sums";
 import { join } from "./planes";
 import { activation, bytesOf, none, stage } from "./stage";
@@ -29,7 +29,7 @@ const chunk: usize = 256;
 @inline
 function fieldOf(over: i32, at: usize, g: v128): v128 {
   if (over == overField) return v128.load(field + at);
-  return over == overLabelled ? g : f32x4.sub(splat(1), g);
+  return over == overLabelled ? g : f32x4.sub(ones(), g);
 }
 
 /** Adds the sums of a tile. */

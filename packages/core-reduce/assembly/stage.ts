@@ -14,7 +14,7 @@ import {
   weight,
   weightsAt,
 } from "./memory";
-import { splat } from "./numbers";
+import { ones, splat } from "./numbers";
 import { separate } from "./planes";
 
 // What the predictions become.
@@ -28,7 +28,7 @@ export const denseLabels: i32 = 1;
 export const indexLabels: i32 = 2;
 
 export let activation: i32 = none;
-let labels: i32 = noLabels;
+export let labels: i32 = noLabels;
 let hasWeights: bool = false;
 let hasField: bool = false;
 let ignored: i32 = -1;
@@ -86,9 +86,11 @@ export function weigh(first: i32, voxels: i32): void {
   // a single class has the labels 0 and 1
   const range = i32x4.splat(max(2, classes));
   const left = i32x4.splat(ignored);
+  const isWeighted = hasWeights;
+  const isIndexed = labels == indexLabels;
   for (let at: usize = 0; at < bytes; at += 16) {
-    let v = hasWeights ? v128.load(weightsAt + offset + at) : splat(1);
-    if (labels == indexLabels) {
+    let v = isWeighted ? v128.load(weightsAt + offset + at) : ones();
+    if (isIndexed) {
       const label = v128.load(labelsAt + offset + at);
       v = v128.and(v, v128.andnot(i32x4.lt_u(label, range), i32x4.eq(label, left)));
     }
@@ -105,7 +107,7 @@ export function weigh(first: i32, voxels: i32): void {
 /** Class indices to planes of 0 and 1. */
 function spread(first: i32, bytes: usize): void {
   const from = labelsAt + ((<usize>first) << 2);
-  const one = splat(1);
+  const one = ones();
   for (let c = 0; c < classes; c++) {
     const label = i32x4.splat(classes == 1 ? 1 : c);
     const to = target + <usize>c * plane;

@@ -6,8 +6,9 @@ const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 /** Where the module's bytes stand as text. */
 export const generatedFile = `${packageFolder}src/fused/module.generated.ts`;
 
-/** Memory of 9 pages, 576 kB, which never grows: nothing else could make a view stale. */
-const options = "--optimizeLevel 3 --enable simd --runtime stub --noAssert --initialMemory 9 --maximumMemory 9";
+/** Constants below the first buffer, and 9 pages of memory, 576 kB, which never grow: nothing else could make a view stale. */
+const options =
+  "--optimizeLevel 3 --enable simd --runtime stub --noAssert --memoryBase 64 --initialMemory 9 --maximumMemory 9";
 
 /** Compiles `assembly/` and returns the text of the generated file. */
 export async function compileModule(): Promise<string> {
