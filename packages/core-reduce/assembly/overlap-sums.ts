@@ -105,8 +105,7 @@ function slopesOfClass(c: i32, bytes: usize, product: bool): void {
   const offset = <usize>c * plane;
   const upstream = coefficientsAt + ((<usize>c) << 4);
   const ofFalsePositives = v128.load32_splat(upstream, 4);
-  const ofErrors = f32x4.add(ofFalsePositives, v128.load32_splat(upstream, 8));
-  const inside = f32x4.sub(v128.load32_splat(upstream), ofErrors);
+  const inside = f32x4.sub(v128.load32_splat(upstream), v128.load32_splat(upstream, 8));
   const ofSquares = f32x4.mul(v128.load32_splat(upstream, 12), splat(-2));
   const isActivated = activation != none;
   for (let at: usize = 0; at < bytes; at += 16) {
@@ -119,7 +118,8 @@ function slopesOfClass(c: i32, bytes: usize, product: bool): void {
       const above = f32x4.lt(missing, splat(0));
       h = v128.or(v128.and(below, ones()), v128.andnot(v128.andnot(g, above), below));
     }
-    let d = f32x4.add(ofFalsePositives, f32x4.mul(h, inside));
+    // each factor with its own derivative: a small gradient of one survives beside a large one of the other that does not count here
+    let d = f32x4.add(f32x4.mul(f32x4.sub(ones(), h), ofFalsePositives), f32x4.mul(h, inside));
     d = f32x4.mul(v128.load(weight + at), f32x4.add(d, f32x4.mul(missing, ofSquares)));
     v128.store(slope + offset + at, isActivated ? f32x4.mul(p, d) : d);
   }

@@ -10,6 +10,7 @@ import {
 import { registerFusedKernels } from "./fused/register.ts";
 import type { Activation } from "./loss.ts";
 import type { Problem } from "./problem.ts";
+import { detached } from "./stop-gradient.ts";
 import { withGradient } from "./with-gradient.ts";
 
 /** The tensors that a kernel reads; which others there are, each kernel says. */
@@ -68,6 +69,20 @@ export function runKernel<Inputs extends KernelInputs, Attributes extends Kernel
       return kernel.backward(upstream, named(saved), attributes);
     },
   );
+}
+
+/** Runs a kernel of which nobody asks a gradient: fused where the backend has it, else the portable implementation. */
+export function runConstant<T extends Tensor>(
+  name: string,
+  inputs: Readonly<Record<string, Tensor | undefined>>,
+  attributes: object,
+  fused: boolean,
+  portable: () => T,
+): T {
+  if (fused) registerFusedKernels();
+  if (!fused || getKernel(name, getBackend()) == null) return portable();
+  const given = Object.fromEntries(Object.entries(inputs).filter((entry) => entry[1] !== undefined));
+  return detached(() => runFused(name, given, attributes) as T);
 }
 
 function runFused(name: string, inputs: object, attributes: object): Tensor {

@@ -21,7 +21,7 @@ export function reduceVoxels(
   normalizer: () => Tensor1D,
 ): Tensor {
   if (options.reduction === "none") return restoreSpatial(map, problem);
-  const sums = sumMap(map);
+  const sums = sumMap(map, problem.fused);
   if (options.reduction === "sum") return sum(sums);
   if (options.reduction === "sample") return safeDivide(sums, normalizer());
   return safeDivide(sum(sums), sum(normalizer()));

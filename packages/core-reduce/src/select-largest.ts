@@ -20,6 +20,7 @@ import {
   where,
   zerosLike,
 } from "@tensorflow/tfjs-core";
+import { runConstant } from "./kernel.ts";
 import { detached } from "./stop-gradient.ts";
 import { sumMap } from "./sum-voxels.ts";
 
@@ -36,6 +37,7 @@ const lowest = -3e38;
  * @param values - `[rows, count]`
  * @param counted - `[rows, count]`, above 0 where a value may be selected, 0 where it never is
  * @param percent - how much of the counted values to select, from 0 to 100; at least one is
+ * @param fused - whether a fused kernel may run
  * @returns factors from 0 to 1, `[rows, count]`; all 0 in a row without a counted value
  *
  * @example
@@ -46,7 +48,14 @@ const lowest = -3e38;
  * selectLargest(tensor2d([[3, 1, 2, 9]]), tensor2d([[1, 1, 1, 0]]), 50).print(); // 1, 0, 1, 0
  * ```
  */
-export function selectLargest(values: Tensor2D, counted: Tensor2D, percent: number): Tensor2D {
+export function selectLargest(values: Tensor2D, counted: Tensor2D, percent: number, fused = true): Tensor2D {
+  const inputs = { values, weights: counted };
+  return runConstant("LossarySelectLargest", inputs, { percent, classes: 1 }, fused, () =>
+    selectPortably(values, counted, percent),
+  );
+}
+
+function selectPortably(values: Tensor2D, counted: Tensor2D, percent: number): Tensor2D {
   return detached(() => {
     const [rows, count] = values.shape;
     const isCounted = greater(counted, 0);

@@ -9,7 +9,7 @@ import {
   type Tensor2D,
   type Tensor3D,
 } from "@tensorflow/tfjs-core";
-import { withGradient } from "./with-gradient.ts";
+import { type Kernel, type KernelAttributes, type KernelInputs, runKernel } from "./kernel.ts";
 
 /** How many values are added one after the other. */
 const stage = 32;
@@ -18,17 +18,28 @@ const stage = 32;
  * Sums over the voxel axis in stages: `[batch, voxels, channels]` to `[batch, channels]`.
  * A backend that adds serially in float32 is 4 % off at 2^22 voxels in one go, and within 1e-5 at 2^24 in stages of 32.
  */
-export function sumVoxels(values: Tensor3D): Tensor2D {
-  const [batch, voxels, channels] = values.shape;
-  return withGradient<Tensor3D, Tensor2D>(values, [], stagedSum, (upstream) =>
-    mul(reshape(upstream, [batch, 1, channels]), ones([batch, voxels, channels])),
-  );
+export function sumVoxels(values: Tensor3D, fused = false): Tensor2D {
+  return runKernel(
+    sumVoxelsKernel,
+    { predictions: values },
+    { activation: "none", ignoreLabel: Number.NaN },
+    fused,
+  ) as Tensor2D;
 }
 
+const sumVoxelsKernel: Kernel<KernelInputs, KernelAttributes> = {
+  name: "LossarySumVoxels",
+  forward: ({ predictions }) => stagedSum(predictions),
+  backward: (upstream, { predictions }) => {
+    const [batch, voxels, channels] = predictions.shape;
+    return mul(reshape(upstream, [batch, 1, channels]), ones([batch, voxels, channels]));
+  },
+};
+
 /** As `sumVoxels`, for one value a voxel: `[batch, voxels]` to `[batch]`. */
-export function sumMap(map: Tensor2D): Tensor1D {
+export function sumMap(map: Tensor2D, fused = false): Tensor1D {
   const [batch, voxels] = map.shape;
-  return reshape(sumVoxels(reshape(map, [batch, voxels, 1])), [batch]);
+  return reshape(sumVoxels(reshape(map, [batch, voxels, 1]), fused), [batch]);
 }
 
 function stagedSum(values: Tensor3D): Tensor2D {

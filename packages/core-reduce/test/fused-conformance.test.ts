@@ -8,12 +8,14 @@ import {
   type Tensor,
   type Tensor2D,
   type Tensor3D,
+  tensor,
   tensor2d,
   tensor3d,
   tidy,
   zeros,
 } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { labelledSums, validVoxels, weightsOf } from "../src/counts.ts";
 import {
   type CrossEntropyAttributes,
   type CrossEntropyInputs,
@@ -26,6 +28,7 @@ import { simdKernels } from "../src/fused/simd-kernels.ts";
 import { runKernel } from "../src/kernel.ts";
 import { type OverlapAttributes, overlapSumsKernel } from "../src/overlap-sums.ts";
 import { probabilitiesKernel } from "../src/probabilities.ts";
+import type { Problem } from "../src/problem.ts";
 import {
   type SquaredErrorAttributes,
   type SquaredErrorInputs,
@@ -233,6 +236,23 @@ onEachBackend("fused kernels", () => {
       }
     });
 
+    it("counts, weighs and sums targets", () => {
+      for (const classes of [1, 3, 4, 7]) {
+        for (const labels of ["soft", "indices"] as const) {
+          for (const weighted of [false, true]) {
+            const problem = makeCase({ voxels: 301, classes, activation: "none", labels, weighted });
+            const { valid, labelled, weights } = countsOf(problem, isFused);
+            const { given, title } = problem;
+            const sums = referenceValue(given, { kinds: 1, terms: (_v, g) => [g], slopes: () => [] });
+            const counts = [0, 1].map((s) => given.weights.slice(s * 301, s * 301 + 301).reduce((a, b) => a + b, 0));
+            expect(valid, title).toBeClose(counts, { relative: 1e-6 });
+            expect(labelled, title).toBeClose(sums, { relative: 1e-6 });
+            if (weights) expect(weights, title).toBeClose(given.weights, { relative: 1e-7 });
+          }
+        }
+      }
+    });
+
     it("has all it needs for the backward pass when the caller disposes the rest", () => {
       const labels = [0, 2, 1, 0, 2];
       const slopesOf = (disposing: boolean) => {
@@ -308,4 +328,30 @@ function expectProbabilities({ given, title }: Case, run: ReturnType<typeof runC
     expect(run.value.slice(at, at + classes), title).toBeClose(p, { relative: 1e-6 });
     expect(run.gradient.slice(at, at + classes), title).toBeClose(slopes, { relative: 1e-5 });
   }
+}
+
+/** sum v, sum v g and v of a problem. */
+function countsOf({ given, labels, weights, ignoreLabel }: Case, fused: boolean) {
+  return tidy(() => {
+    const { batch, voxels, classes, activation } = given;
+    const problem: Problem = {
+      who: "counts",
+      predictions: zeros([batch, voxels, classes]),
+      labels: tensor(labels.values, labels.shape as [number, number, number], labels.dtype) as Tensor3D,
+      weights: weights && tensor2d(weights, [batch, voxels]),
+      batch,
+      spatial: [voxels],
+      voxels,
+      classes,
+      activation,
+      multiLabel: false,
+      ignoreLabel,
+      fused,
+    };
+    return {
+      valid: validVoxels(problem).dataSync(),
+      labelled: labelledSums(problem).dataSync(),
+      weights: weightsOf(problem)?.dataSync(),
+    };
+  });
 }

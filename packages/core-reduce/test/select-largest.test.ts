@@ -1,11 +1,31 @@
-import { selectLargest } from "@lossary/core-reduce";
+import { selectLargest as select } from "@lossary/core-reduce";
 import { onEachBackend } from "@lossary/test-kit";
-import { ones, type Tensor, tensor2d } from "@tensorflow/tfjs-core";
-import { expect, it } from "vitest";
+import { ones, type Tensor, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
+import { describe, expect, it } from "vitest";
 
 const numbersOf = (t: Tensor) => Array.from(t.dataSync());
 
 onEachBackend("selectLargest", () => {
+  describe.each(["fused", "portable"])("%s", (kernels) => facts(kernels === "fused"));
+});
+
+function facts(fused: boolean): void {
+  const selectLargest = (values: Tensor2D, counted: Tensor2D, percent: number) =>
+    select(values, counted, percent, fused);
+
+  it("takes both zeros as equal, and orders negative numbers", () => {
+    const all = ones([1, 4]) as Tensor2D;
+    expect(numbersOf(selectLargest(tensor2d([[-0, 0, -1, -2]]), all, 25))).toEqual([0.5, 0.5, 0, 0]);
+    expect(numbersOf(selectLargest(tensor2d([[-4, -3, -1, -2]]), all, 50))).toEqual([0, 0, 1, 1]);
+  });
+
+  it("selects the 409 largest of 4093 that differ", () => {
+    const values = Float32Array.from({ length: 4093 }, (_, i) => Math.fround(((i * 1571) % 4093) / 64 - 30));
+    const factors = numbersOf(selectLargest(tensor2d(values, [1, 4093]), ones([1, 4093]), 10));
+    const bound = Float32Array.from(values).sort()[4093 - 409] as number;
+    expect(factors).toEqual(Array.from(values, (value) => (value >= bound ? 1 : 0)));
+  });
+
   it("selects two of four at one half, in each row alone", () => {
     const all = tensor2d([
       [1, 1, 1, 1],
@@ -53,4 +73,4 @@ onEachBackend("selectLargest", () => {
   it("selects nothing where nothing counts", () => {
     expect(numbersOf(selectLargest(tensor2d([[5, 4]]), tensor2d([[0, 0]]), 50))).toEqual([0, 0]);
   });
-});
+}

@@ -41,8 +41,13 @@ export function hardVoxels(map: Tensor2D, problem: Problem, counted: Tensor2D, c
     const { threshold } = choice;
     const kept =
       threshold === undefined
-        ? selectLargest(values, candidates, choice.percent)
-        : uncertainOrHardest(values, candidates, less(reshape(probabilityOfTruth(problem, choice), rows), threshold));
+        ? selectLargest(values, candidates, choice.percent, problem.fused)
+        : uncertainOrHardest(
+            values,
+            candidates,
+            less(reshape(probabilityOfTruth(problem, choice), rows), threshold),
+            problem.fused,
+          );
     const ofMap = reshape(kept, [batch, voxels]) as Tensor2D;
     const weights = weightsOf(problem);
     return weights ? mul(ofMap, weights) : ofMap;
@@ -50,10 +55,10 @@ export function hardVoxels(map: Tensor2D, problem: Problem, counted: Tensor2D, c
 }
 
 /** The voxels below the threshold; where a row has none, its hardest one. */
-function uncertainOrHardest(values: Tensor2D, candidates: Tensor2D, isUncertain: Tensor): Tensor2D {
+function uncertainOrHardest(values: Tensor2D, candidates: Tensor2D, isUncertain: Tensor, fused: boolean): Tensor2D {
   const uncertain = cast(logicalAnd(isUncertain, greater(candidates, 0)), "float32") as Tensor2D;
   const found = minimum(reshape(sumMap(uncertain), [values.shape[0], 1]), 1);
-  return add(uncertain, mul(sub(1, found), selectLargest(values, candidates, 0)));
+  return add(uncertain, mul(sub(1, found), selectLargest(values, candidates, 0, fused)));
 }
 
 /** Exclusive classes: sum g p. Channels: the mean over those that take part of g p + (1 - g)(1 - p). */

@@ -2,6 +2,8 @@ import type { KernelBackend, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from
 import type { Activation } from "../loss.ts";
 import { makeOutput, valuesOf } from "./array-backends.ts";
 import type { FieldChoice, FusedKernels, Numbers, TermArrays, VoxelArrays } from "./fused-kernels.ts";
+import { spreadSums, voxelWeights } from "./maps.ts";
+import { selectLargest } from "./selection.ts";
 
 /** What a kernel of tfjs is called with. */
 export interface KernelCall {
@@ -55,6 +57,10 @@ export const arrayKernels: Readonly<Record<string, ArrayKernel>> = {
     fill: (kernels, given, gradient, call) =>
       kernels.squaredErrorSumsGradient(given, overOf(call), fieldOf(call), call.floats("upstream"), gradient),
   },
+  LossaryLabelledSums: {
+    shape: ([batch, , classes]) => [batch, classes],
+    fill: (kernels, given, sums) => kernels.labelledSums(given, sums),
+  },
   LossaryProbabilities: {
     shape: (sizes) => [...sizes],
     fill: (kernels, given, result) => kernels.probabilities(given, result),
@@ -62,6 +68,29 @@ export const arrayKernels: Readonly<Record<string, ArrayKernel>> = {
   LossaryProbabilitiesGradient: {
     shape: (sizes) => [...sizes],
     fill: (kernels, given, gradient, call) => kernels.probabilitiesGradient(given, call.floats("upstream"), gradient),
+  },
+  LossarySelectLargest: {
+    shape: ([rows, count]) => [rows, count],
+    fill: (_kernels, { batch: rows, voxels: count }, factors, { attributes, floats }) => {
+      const percent = attributes.percent as number;
+      selectLargest({ rows, count, values: floats("values"), counted: floats("weights"), percent }, factors);
+    },
+  },
+  LossarySumVoxels: {
+    shape: ([batch, , classes]) => [batch, classes],
+    fill: (kernels, given, sums) => kernels.valueSums(given, sums),
+  },
+  LossarySumVoxelsGradient: {
+    shape: (sizes) => [...sizes],
+    fill: (_kernels, given, gradient, call) => spreadSums(given, call.floats("upstream"), gradient),
+  },
+  LossaryValidVoxels: {
+    shape: ([batch]) => [batch, 1],
+    fill: (kernels, given, sums) => kernels.weightSums(given, sums),
+  },
+  LossaryVoxelWeights: {
+    shape: ([batch, voxels]) => [batch, voxels],
+    fill: (_kernels, given, map) => voxelWeights(given, map),
   },
 };
 
@@ -72,7 +101,7 @@ export function runArrayKernel(
   { inputs, attributes, backend }: KernelCall,
 ): TensorInfo {
   const { predictions, labels, weights } = inputs;
-  const sizes = (predictions as TensorInfo).shape as [number, number, number];
+  const sizes = sizesOf(inputs, attributes);
   // first the result: making it may move what the other arrays are views of
   const output = makeOutput(backend, shape(sizes));
   const read = (info: TensorInfo | undefined) => info && valuesOf(backend, info);
@@ -81,7 +110,7 @@ export function runArrayKernel(
     voxels: sizes[1],
     classes: sizes[2],
     activation: (attributes.activation ?? "none") as Activation,
-    predictions: read(predictions) as Float32Array,
+    predictions: read(predictions) as Float32Array | undefined,
     labels: read(labels),
     indexed: labels?.shape.length === 2,
     weights: read(weights),
@@ -93,6 +122,19 @@ export function runArrayKernel(
     has: (name) => inputs[name] !== undefined,
   });
   return output.written();
+}
+
+/** The sizes of the predictions; a kernel that reads labels or weights alone is told the classes. */
+function sizesOf(
+  { predictions, labels, weights }: NamedTensorInfoMap,
+  { classes }: NamedAttrMap,
+): [batch: number, voxels: number, classes: number] {
+  const [batch, voxels, ofPredictions] = ((predictions ?? labels ?? weights) as TensorInfo).shape as [
+    number,
+    number,
+    number,
+  ];
+  return [batch, voxels, predictions ? ofPredictions : (classes as number)];
 }
 
 function isProduct({ attributes }: ArrayCall): boolean {

@@ -7,7 +7,8 @@ import { implementationOf, type KernelImplementation } from "./registry.ts";
 /**
  * Tells which implementation of a reduction runs on the current backend, where a loss is not told `fused: false`.
  *
- * @param name - `"LossaryOverlapSums"`, `"LossaryCrossEntropy"`, `"LossarySquaredErrorSums"` or `"LossaryProbabilities"`; with `Gradient` behind it, the backward pass
+ * @param name - `"LossaryOverlapSums"`, `"LossaryCrossEntropy"`, `"LossarySquaredErrorSums"`, `"LossaryProbabilities"` or another that the
+ * error names; with `Gradient` behind it, the backward pass
  * @returns `"simd"` for WebAssembly SIMD, `"loops"` for plain TypeScript loops, `"webgl"` or `"webgpu"` for a program of that backend,
  * `"portable"` for tfjs's own ops
  * @throws Error for a name that no kernel has

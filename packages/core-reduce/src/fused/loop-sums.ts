@@ -26,9 +26,10 @@ export function overlapSumsGradient(
     const [p, q, g] = [probability[c] as number, complement[c] as number, target[c] as number];
     const missing = shortfall(p, q, g);
     const inside = product || missing === 0 ? g : Number(missing > 0);
-    const ofFalsePositives = upstream[row + stride] as number;
-    const ofInside = (upstream[row] as number) - ofFalsePositives - (upstream[row + 2 * stride] as number);
-    return weight * (ofFalsePositives + inside * ofInside - 2 * missing * (upstream[row + 3 * stride] as number));
+    const ofInside = (upstream[row] as number) - (upstream[row + 2 * stride] as number);
+    const ofOutside = upstream[row + stride] as number;
+    const ofSquares = -2 * missing * (upstream[row + 3 * stride] as number);
+    return weight * (inside * ofInside + (1 - inside) * ofOutside + ofSquares);
   });
 }
 
