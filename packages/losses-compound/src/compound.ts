@@ -1,4 +1,12 @@
-import { flag, type OptionRule, type OptionRules, type SharedOptions, sharedRules } from "@lossary/core-reduce";
+import {
+  flag,
+  numberWithin,
+  type OptionRule,
+  type OptionRules,
+  readOptions,
+  type SharedOptions,
+  sharedRules,
+} from "@lossary/core-reduce";
 import { add, mul, type Tensor, tidy } from "@tensorflow/tfjs-core";
 
 /** What a compound returns: the total, or with `components: true` the total and each term, unweighted. */
@@ -40,6 +48,40 @@ export const compoundRules = {
   ...sharedRules,
   components: flag(false),
 } satisfies OptionRules;
+
+/** A term of a named sum: its loss, and its weight where none is given. */
+export interface NamedTerm {
+  readonly loss: CompoundTerm["loss"];
+  readonly weight: number;
+}
+
+/**
+ * The sum that a compound loss of fixed terms is: for each term `x` the options are its weight `xWeight` and its own options `x`.
+ *
+ * @param shared - the rules of what every term takes
+ */
+export function sumOfNamed<Options extends object, Name extends string>(
+  who: string,
+  labels: Tensor,
+  predictions: Tensor,
+  given: Options | undefined,
+  terms: Readonly<Record<Name, NamedTerm>>,
+  shared: OptionRules = compoundRules,
+): CompoundResult<Options, Name> {
+  const named = Object.entries(terms) as [Name, NamedTerm][];
+  const ofTerms = named.flatMap(([name, { weight }]): [string, OptionRule<unknown>][] => [
+    [name, termOptions],
+    [`${name}Weight`, numberWithin(0, Number.POSITIVE_INFINITY, weight)],
+  ]);
+  const settled = readOptions(who, given, { ...shared, ...Object.fromEntries(ofTerms) });
+  const called = named.map(([name, { loss }]) => ({
+    name,
+    loss,
+    weight: settled[`${name}Weight`] as number,
+    options: settled[name] as object | undefined,
+  }));
+  return sumOfTerms<Options, Name>(who, labels, predictions, given, called);
+}
 
 /** One term of a sum, evaluated. */
 export interface EvaluatedTerm<Name extends string> {

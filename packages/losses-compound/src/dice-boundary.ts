@@ -1,15 +1,7 @@
-import { numberWithin, readOptions } from "@lossary/core-reduce";
 import { type BoundaryLossOptions, boundaryLoss } from "@lossary/losses-boundary";
 import { type DiceLossOptions, diceLoss } from "@lossary/losses-region";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import {
-  type CompoundOptions,
-  type CompoundResult,
-  compoundRules,
-  sumOfTerms,
-  type TermOptions,
-  termOptions,
-} from "./compound.ts";
+import { type CompoundOptions, type CompoundResult, sumOfNamed, type TermOptions } from "./compound.ts";
 
 /** The options of {@link diceBoundaryLoss}. */
 export interface DiceBoundaryLossOptions extends CompoundOptions {
@@ -34,14 +26,6 @@ export interface DiceBoundaryLossOptions extends CompoundOptions {
    */
   boundary?: TermOptions<BoundaryLossOptions>;
 }
-
-const rules = {
-  ...compoundRules,
-  diceWeight: numberWithin(0, Number.POSITIVE_INFINITY, 1),
-  dice: termOptions,
-  boundaryWeight: numberWithin(0, Number.POSITIVE_INFINITY, 0.01),
-  boundary: termOptions,
-};
 
 /**
  * Dice plus boundary loss: Dice finds the region, the boundary loss moves its border to where it belongs.
@@ -81,9 +65,9 @@ export function diceBoundaryLoss<Options extends DiceBoundaryLossOptions = DiceB
   predictions: Tensor,
   options?: Options,
 ): CompoundResult<Options, "dice" | "boundary"> {
-  const { diceWeight, dice, boundaryWeight, boundary } = readOptions("diceBoundaryLoss", options, rules);
-  return sumOfTerms<Options, "dice" | "boundary">("diceBoundaryLoss", labels, predictions, options, [
-    { name: "dice", loss: diceLoss, weight: diceWeight, options: dice },
-    { name: "boundary", loss: boundaryLoss, weight: boundaryWeight, options: boundary },
-  ]);
+  const terms = {
+    dice: { loss: diceLoss, weight: 1 },
+    boundary: { loss: boundaryLoss, weight: 0.01 },
+  };
+  return sumOfNamed("diceBoundaryLoss", labels, predictions, options, terms);
 }

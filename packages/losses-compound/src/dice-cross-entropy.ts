@@ -1,15 +1,7 @@
-import { numberWithin, readOptions } from "@lossary/core-reduce";
 import { type CrossEntropyLossOptions, crossEntropyLoss } from "@lossary/losses-distribution";
 import { type DiceLossOptions, diceLoss } from "@lossary/losses-region";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import {
-  type CompoundOptions,
-  type CompoundResult,
-  compoundRules,
-  sumOfTerms,
-  type TermOptions,
-  termOptions,
-} from "./compound.ts";
+import { type CompoundOptions, type CompoundResult, sumOfNamed, type TermOptions } from "./compound.ts";
 
 /** The options of {@link diceCrossEntropyLoss}. */
 export interface DiceCrossEntropyLossOptions extends CompoundOptions {
@@ -34,14 +26,6 @@ export interface DiceCrossEntropyLossOptions extends CompoundOptions {
    */
   crossEntropy?: TermOptions<CrossEntropyLossOptions>;
 }
-
-const rules = {
-  ...compoundRules,
-  diceWeight: numberWithin(0, Number.POSITIVE_INFINITY, 1),
-  dice: termOptions,
-  crossEntropyWeight: numberWithin(0, Number.POSITIVE_INFINITY, 1),
-  crossEntropy: termOptions,
-};
 
 /**
  * Dice plus cross entropy, the loss to begin with: cross entropy gives every voxel a gradient from the first step on, Dice holds the balance
@@ -83,9 +67,9 @@ export function diceCrossEntropyLoss<Options extends DiceCrossEntropyLossOptions
   predictions: Tensor,
   options?: Options,
 ): CompoundResult<Options, "dice" | "crossEntropy"> {
-  const { diceWeight, dice, crossEntropyWeight, crossEntropy } = readOptions("diceCrossEntropyLoss", options, rules);
-  return sumOfTerms<Options, "dice" | "crossEntropy">("diceCrossEntropyLoss", labels, predictions, options, [
-    { name: "dice", loss: diceLoss, weight: diceWeight, options: dice },
-    { name: "crossEntropy", loss: crossEntropyLoss, weight: crossEntropyWeight, options: crossEntropy },
-  ]);
+  const terms = {
+    dice: { loss: diceLoss, weight: 1 },
+    crossEntropy: { loss: crossEntropyLoss, weight: 1 },
+  };
+  return sumOfNamed("diceCrossEntropyLoss", labels, predictions, options, terms);
 }

@@ -1,15 +1,7 @@
-import { numberWithin, readOptions } from "@lossary/core-reduce";
 import { type FocalLossOptions, focalLoss } from "@lossary/losses-distribution";
 import { type DiceLossOptions, diceLoss } from "@lossary/losses-region";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import {
-  type CompoundOptions,
-  type CompoundResult,
-  compoundRules,
-  sumOfTerms,
-  type TermOptions,
-  termOptions,
-} from "./compound.ts";
+import { type CompoundOptions, type CompoundResult, sumOfNamed, type TermOptions } from "./compound.ts";
 
 /** The options of {@link diceFocalLoss}. */
 export interface DiceFocalLossOptions extends CompoundOptions {
@@ -34,14 +26,6 @@ export interface DiceFocalLossOptions extends CompoundOptions {
    */
   focal?: TermOptions<FocalLossOptions>;
 }
-
-const rules = {
-  ...compoundRules,
-  diceWeight: numberWithin(0, Number.POSITIVE_INFINITY, 1),
-  dice: termOptions,
-  focalWeight: numberWithin(0, Number.POSITIVE_INFINITY, 1),
-  focal: termOptions,
-};
 
 /**
  * Dice plus focal loss: for structures so small that even beside Dice the easy background drowns the cross entropy.
@@ -80,9 +64,9 @@ export function diceFocalLoss<Options extends DiceFocalLossOptions = DiceFocalLo
   predictions: Tensor,
   options?: Options,
 ): CompoundResult<Options, "dice" | "focal"> {
-  const { diceWeight, dice, focalWeight, focal } = readOptions("diceFocalLoss", options, rules);
-  return sumOfTerms<Options, "dice" | "focal">("diceFocalLoss", labels, predictions, options, [
-    { name: "dice", loss: diceLoss, weight: diceWeight, options: dice },
-    { name: "focal", loss: focalLoss, weight: focalWeight, options: focal },
-  ]);
+  const terms = {
+    dice: { loss: diceLoss, weight: 1 },
+    focal: { loss: focalLoss, weight: 1 },
+  };
+  return sumOfNamed("diceFocalLoss", labels, predictions, options, terms);
 }

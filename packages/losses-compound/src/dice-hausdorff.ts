@@ -1,15 +1,7 @@
-import { numberWithin, readOptions } from "@lossary/core-reduce";
 import { type HausdorffDistanceLossOptions, hausdorffDistanceLoss } from "@lossary/losses-boundary";
 import { type DiceLossOptions, diceLoss } from "@lossary/losses-region";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import {
-  type CompoundOptions,
-  type CompoundResult,
-  compoundRules,
-  sumOfTerms,
-  type TermOptions,
-  termOptions,
-} from "./compound.ts";
+import { type CompoundOptions, type CompoundResult, sumOfNamed, type TermOptions } from "./compound.ts";
 
 /** The options of {@link diceHausdorffLoss}. */
 export interface DiceHausdorffLossOptions extends CompoundOptions {
@@ -34,14 +26,6 @@ export interface DiceHausdorffLossOptions extends CompoundOptions {
    */
   hausdorff?: TermOptions<HausdorffDistanceLossOptions>;
 }
-
-const rules = {
-  ...compoundRules,
-  diceWeight: numberWithin(0, Number.POSITIVE_INFINITY, 1),
-  dice: termOptions,
-  hausdorffWeight: numberWithin(0, Number.POSITIVE_INFINITY, 0.01),
-  hausdorff: termOptions,
-};
 
 /**
  * Dice plus Hausdorff distance loss: Dice for the bulk, the other term for the errors that lie far away from the border.
@@ -80,9 +64,9 @@ export function diceHausdorffLoss<Options extends DiceHausdorffLossOptions = Dic
   predictions: Tensor,
   options?: Options,
 ): CompoundResult<Options, "dice" | "hausdorff"> {
-  const { diceWeight, dice, hausdorffWeight, hausdorff } = readOptions("diceHausdorffLoss", options, rules);
-  return sumOfTerms<Options, "dice" | "hausdorff">("diceHausdorffLoss", labels, predictions, options, [
-    { name: "dice", loss: diceLoss, weight: diceWeight, options: dice },
-    { name: "hausdorff", loss: hausdorffDistanceLoss, weight: hausdorffWeight, options: hausdorff },
-  ]);
+  const terms = {
+    dice: { loss: diceLoss, weight: 1 },
+    hausdorff: { loss: hausdorffDistanceLoss, weight: 0.01 },
+  };
+  return sumOfNamed("diceHausdorffLoss", labels, predictions, options, terms);
 }

@@ -1,15 +1,7 @@
-import { numberWithin, readOptions } from "@lossary/core-reduce";
 import { type TopKLossOptions, topKLoss } from "@lossary/losses-distribution";
 import { type DiceLossOptions, diceLoss } from "@lossary/losses-region";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import {
-  type CompoundOptions,
-  type CompoundResult,
-  compoundRules,
-  sumOfTerms,
-  type TermOptions,
-  termOptions,
-} from "./compound.ts";
+import { type CompoundOptions, type CompoundResult, sumOfNamed, type TermOptions } from "./compound.ts";
 
 /** The options of {@link diceTopKLoss}. */
 export interface DiceTopKLossOptions extends CompoundOptions {
@@ -34,14 +26,6 @@ export interface DiceTopKLossOptions extends CompoundOptions {
    */
   topK?: TermOptions<TopKLossOptions>;
 }
-
-const rules = {
-  ...compoundRules,
-  diceWeight: numberWithin(0, Number.POSITIVE_INFINITY, 1),
-  dice: termOptions,
-  topKWeight: numberWithin(0, Number.POSITIVE_INFINITY, 1),
-  topK: termOptions,
-};
 
 /**
  * Dice plus top-K cross entropy: Dice for the balance of the classes, and the hardest share of the voxels for everything else.
@@ -79,9 +63,9 @@ export function diceTopKLoss<Options extends DiceTopKLossOptions = DiceTopKLossO
   predictions: Tensor,
   options?: Options,
 ): CompoundResult<Options, "dice" | "topK"> {
-  const { diceWeight, dice, topKWeight, topK } = readOptions("diceTopKLoss", options, rules);
-  return sumOfTerms<Options, "dice" | "topK">("diceTopKLoss", labels, predictions, options, [
-    { name: "dice", loss: diceLoss, weight: diceWeight, options: dice },
-    { name: "topK", loss: topKLoss, weight: topKWeight, options: topK },
-  ]);
+  const terms = {
+    dice: { loss: diceLoss, weight: 1 },
+    topK: { loss: topKLoss, weight: 1 },
+  };
+  return sumOfNamed("diceTopKLoss", labels, predictions, options, terms);
 }

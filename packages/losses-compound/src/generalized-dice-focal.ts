@@ -1,15 +1,7 @@
-import { numberWithin, readOptions } from "@lossary/core-reduce";
 import { type FocalLossOptions, focalLoss } from "@lossary/losses-distribution";
 import { type GeneralizedDiceLossOptions, generalizedDiceLoss } from "@lossary/losses-region";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import {
-  type CompoundOptions,
-  type CompoundResult,
-  compoundRules,
-  sumOfTerms,
-  type TermOptions,
-  termOptions,
-} from "./compound.ts";
+import { type CompoundOptions, type CompoundResult, compoundRules, sumOfNamed, type TermOptions } from "./compound.ts";
 
 /** The options of {@link generalizedDiceFocalLoss}. */
 export interface GeneralizedDiceFocalLossOptions extends Omit<CompoundOptions, "normalize"> {
@@ -37,14 +29,6 @@ export interface GeneralizedDiceFocalLossOptions extends Omit<CompoundOptions, "
 
 // generalised Dice is one ratio over all classes and has no mean over them; normalize is an option of the focal term
 const { normalize: _, ...ofBothTerms } = compoundRules;
-
-const rules = {
-  ...ofBothTerms,
-  generalizedDiceWeight: numberWithin(0, Number.POSITIVE_INFINITY, 1),
-  generalizedDice: termOptions,
-  focalWeight: numberWithin(0, Number.POSITIVE_INFINITY, 1),
-  focal: termOptions,
-};
 
 /**
  * Generalised Dice plus focal loss: both terms against imbalance, the one by the volume of the classes, the other by how hard a voxel is.
@@ -79,13 +63,9 @@ const rules = {
 export function generalizedDiceFocalLoss<
   Options extends GeneralizedDiceFocalLossOptions = GeneralizedDiceFocalLossOptions,
 >(labels: Tensor, predictions: Tensor, options?: Options): CompoundResult<Options, "generalizedDice" | "focal"> {
-  const { generalizedDiceWeight, generalizedDice, focalWeight, focal } = readOptions(
-    "generalizedDiceFocalLoss",
-    options,
-    rules,
-  );
-  return sumOfTerms<Options, "generalizedDice" | "focal">("generalizedDiceFocalLoss", labels, predictions, options, [
-    { name: "generalizedDice", loss: generalizedDiceLoss, weight: generalizedDiceWeight, options: generalizedDice },
-    { name: "focal", loss: focalLoss, weight: focalWeight, options: focal },
-  ]);
+  const terms = {
+    generalizedDice: { loss: generalizedDiceLoss, weight: 1 },
+    focal: { loss: focalLoss, weight: 1 },
+  };
+  return sumOfNamed("generalizedDiceFocalLoss", labels, predictions, options, terms, ofBothTerms);
 }
