@@ -55,7 +55,7 @@ export interface DiceBoundaryLossOptions extends CompoundOptions {
  *
  * const truth = tensor3d([[[1], [0], [1], [1]]]);
  * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
- * diceBoundaryLoss(truth, prediction).print(); // 0.2857
+ * diceBoundaryLoss(truth, prediction).print(); // 0.2797
  * ```
  *
  * @see H. Kervadec et al.: Boundary loss for highly unbalanced segmentation. MIDL 2019, {@link https://arxiv.org/abs/1812.07032}

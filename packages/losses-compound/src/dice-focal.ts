@@ -54,7 +54,7 @@ export interface DiceFocalLossOptions extends CompoundOptions {
  *
  * const truth = tensor3d([[[1], [0], [1], [1]]]);
  * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
- * diceFocalLoss(truth, prediction).print(); // 0.4000
+ * diceFocalLoss(truth, prediction).print(); // 0.4504
  * ```
  *
  * @see W. Zhu et al.: AnatomyNet. Medical Physics 2019, {@link https://arxiv.org/abs/1808.05238}

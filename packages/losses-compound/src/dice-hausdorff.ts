@@ -54,7 +54,7 @@ export interface DiceHausdorffLossOptions extends CompoundOptions {
  *
  * const truth = tensor3d([[[1], [0], [1], [1]]]);
  * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
- * diceHausdorffLoss(truth, prediction).print(); // 0.2857
+ * diceHausdorffLoss(truth, prediction).print(); // 0.2872
  * ```
  *
  * @see D. Karimi, S. E. Salcudean: Reducing the Hausdorff distance in medical image segmentation. IEEE TMI 2020, {@link https://arxiv.org/abs/1904.10030}

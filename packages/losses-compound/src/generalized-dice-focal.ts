@@ -54,7 +54,7 @@ const { normalize: _, ...ofBothTerms } = compoundRules;
  *
  * const truth = tensor3d([[[1], [0], [1], [1]]]);
  * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
- * generalizedDiceFocalLoss(truth, prediction).print(); // 0.4000
+ * generalizedDiceFocalLoss(truth, prediction).print(); // 0.4504
  * ```
  *
  * @see C. H. Sudre et al.: Generalised Dice overlap. DLMIA 2017, {@link https://arxiv.org/abs/1707.03237}
