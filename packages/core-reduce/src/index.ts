@@ -1,4 +1,5 @@
 export { checkLabels } from "./check-labels.ts";
+export { confusionSums } from "./confusion.ts";
 export { labelledSums, validVoxels, weightsOf } from "./counts.ts";
 export {
   type ClassWeighting,
@@ -10,6 +11,7 @@ export {
   takingWeights,
 } from "./cross-entropy.ts";
 export { crossEntropyMap, crossEntropyVoxels, refuseSoftSmoothing } from "./cross-entropy-map.ts";
+export { absoluteErrors, hingeErrors } from "./error-map.ts";
 export { refuse, show } from "./errors.ts";
 export { kernelFor } from "./fused/kernel-for.ts";
 export type { KernelImplementation } from "./fused/registry.ts";
@@ -67,4 +69,5 @@ export { squaredErrorSums } from "./squared-error.ts";
 export { detached, stopGradient } from "./stop-gradient.ts";
 export { sumMap, sumVoxels } from "./sum-voxels.ts";
 export { denseTarget, weighed, withoutIgnored } from "./targets.ts";
+export { trueNegativeSums } from "./true-negatives.ts";
 export { withGradient } from "./with-gradient.ts";

@@ -1,3 +1,4 @@
+export { type Contingency, contingency, type MatthewsCorrelationLossOptions } from "./contingency.ts";
 export { type DiceLossOptions, diceFromOverlap, diceLoss } from "./dice.ts";
 export { type FocalTverskyLossOptions, focalTverskyFromOverlap, focalTverskyLoss } from "./focal-tversky.ts";
 export {
@@ -7,6 +8,7 @@ export {
 } from "./generalized-dice.ts";
 export { type IouLossOptions, iouFromOverlap, iouLoss } from "./iou.ts";
 export { type LogCoshDiceLossOptions, logCoshDiceFromOverlap, logCoshDiceLoss } from "./log-cosh-dice.ts";
+export { matthewsCorrelationFromContingency, matthewsCorrelationLoss } from "./matthews-correlation.ts";
 export {
   type SensitivitySpecificityLossOptions,
   type SquaredErrors,

@@ -1,5 +1,6 @@
 import { overlap } from "@lossary/core-reduce";
 import {
+  contingency,
   diceFromOverlap,
   diceLoss,
   focalTverskyFromOverlap,
@@ -10,6 +11,8 @@ import {
   iouLoss,
   logCoshDiceFromOverlap,
   logCoshDiceLoss,
+  matthewsCorrelationFromContingency,
+  matthewsCorrelationLoss,
   sensitivitySpecificityFromErrors,
   sensitivitySpecificityLoss,
   squaredErrors,
@@ -32,6 +35,7 @@ const losses: Record<string, [Loss, Statistic, FromSums]> = {
   generalizedDiceLoss: [generalizedDiceLoss, overlap, generalizedDiceFromOverlap],
   iouLoss: [iouLoss, overlap, iouFromOverlap],
   logCoshDiceLoss: [logCoshDiceLoss, overlap, logCoshDiceFromOverlap],
+  matthewsCorrelationLoss: [matthewsCorrelationLoss, contingency, matthewsCorrelationFromContingency],
   sensitivitySpecificityLoss: [sensitivitySpecificityLoss, squaredErrors, sensitivitySpecificityFromErrors],
   tverskyLoss: [tverskyLoss, overlap, tverskyFromOverlap],
 };

@@ -19,10 +19,10 @@ export function agreesWithPeers(subject: Subject): void {
       const call = smoothedLabelsHard(input);
       expect(lossOf(loss, call).values, record).toBeClose(values, {
         relative: Math.max(1e-5, tolerance),
-        absolute: 1e-6,
+        absolute: Math.max(1e-6, tolerance),
       });
       if (!gradient) continue;
-      const closeness = { relative: Math.max(1e-5, 10 * tolerance), absolute: 1e-6 };
+      const closeness = { relative: Math.max(1e-5, 10 * tolerance), absolute: Math.max(1e-6, tolerance) };
       expect(gradientOf(loss, call, upstream), record).toBeClose(gradient, closeness);
     }
   });

@@ -1,6 +1,6 @@
 import { reduceClasses } from "./class-mean.ts";
 import type { ReferenceInput, ReferenceResult } from "./input.ts";
-import { overlap, score } from "./overlap.ts";
+import { groups, overlap, score, sumVoxels } from "./overlap.ts";
 import { prepare } from "./prepare.ts";
 
 /**
@@ -9,12 +9,21 @@ import { prepare } from "./prepare.ts";
  */
 export function matthewsCorrelationLoss(input: ReferenceInput): ReferenceResult {
   const prepared = prepare(input);
-  const { smooth = 1e-5 } = prepared.options;
-  return reduceClasses(prepared, overlap(prepared), ({ intersection, predicted, labelled, volume }) => {
+  const { classes, complement, g, options } = prepared;
+  const { smooth = 1e-5 } = options;
+  const ranges = groups(prepared);
+  // Summed by voxel: as what the other counts leave of the volume it is rounding noise where the target is full.
+  const bothEmpty = (k: number) => {
+    const [notPredicted, notLabelled] = [complement[k] as number, 1 - (g[k] as number)];
+    const isProduct = options.intersection === "product" || notLabelled === 0 || notLabelled === 1;
+    return isProduct ? notPredicted * notLabelled : Math.min(notPredicted, notLabelled);
+  };
+  return reduceClasses(prepared, overlap(prepared), ({ intersection, predicted, labelled }, group, c) => {
+    const range = ranges[group] as { from: number; to: number };
     const truePositives = intersection + smooth;
-    const falsePositives = predicted - intersection;
-    const falseNegatives = labelled - intersection;
-    const trueNegatives = volume - predicted - labelled + intersection + smooth;
+    const falsePositives = Math.max(predicted - intersection, 0);
+    const falseNegatives = Math.max(labelled - intersection, 0);
+    const trueNegatives = sumVoxels(prepared, range, (i) => bothEmpty(i * classes + c)) + smooth;
     const spread =
       Math.sqrt(truePositives + falsePositives) *
       Math.sqrt(truePositives + falseNegatives) *

@@ -1,0 +1,13 @@
+import { matthewsCorrelationLoss } from "@lossary/losses-region";
+import { contract } from "@lossary/test-kit";
+import { referenceLosses } from "@lossary/test-kit/reference";
+
+contract({
+  name: "matthewsCorrelationLoss",
+  loss: matthewsCorrelationLoss,
+  reference: referenceLosses.matthewsCorrelationLoss,
+  unreduced: "classes",
+  family: "ratio",
+  variants: [{}, { smooth: 1 }],
+  without: ["smoothNumerator", "smoothDenominator"],
+});
