@@ -1,3 +1,4 @@
+export { type Confusion, confusion } from "./confusion.ts";
 export { type Contingency, contingency, type MatthewsCorrelationLossOptions } from "./contingency.ts";
 export { type DiceLossOptions, diceFromOverlap, diceLoss } from "./dice.ts";
 export { type FocalTverskyLossOptions, focalTverskyFromOverlap, focalTverskyLoss } from "./focal-tversky.ts";
@@ -6,8 +7,14 @@ export {
   generalizedDiceFromOverlap,
   generalizedDiceLoss,
 } from "./generalized-dice.ts";
+export {
+  generalizedWassersteinDiceFromConfusion,
+  generalizedWassersteinDiceLoss,
+} from "./generalized-wasserstein-dice.ts";
 export { type IouLossOptions, iouFromOverlap, iouLoss } from "./iou.ts";
 export { type LogCoshDiceLossOptions, logCoshDiceFromOverlap, logCoshDiceLoss } from "./log-cosh-dice.ts";
+export { type LovaszHingeLossOptions, lovaszHingeLoss } from "./lovasz-hinge.ts";
+export { type LovaszSoftmaxLossOptions, lovaszSoftmaxLoss } from "./lovasz-softmax.ts";
 export { matthewsCorrelationFromContingency, matthewsCorrelationLoss } from "./matthews-correlation.ts";
 export {
   type SensitivitySpecificityLossOptions,
@@ -17,3 +24,4 @@ export {
   squaredErrors,
 } from "./sensitivity-specificity.ts";
 export { type TverskyLossOptions, tverskyFromOverlap, tverskyLoss } from "./tversky.ts";
+export type { GeneralizedWassersteinDiceLossOptions } from "./wasserstein-options.ts";

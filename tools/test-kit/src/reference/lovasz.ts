@@ -5,8 +5,8 @@ import { type Prepared, prepare } from "./prepare.ts";
 
 /**
  * The Lovasz extension of the Jaccard loss, sum_k e_k (J_k - J_(k-1)) with the errors falling, J_k the Jaccard loss of
- * calling the first k voxels wrong, each counted by its weight. `order` gives the errors that sort (detached); equal
- * errors keep the order of the voxels.
+ * calling the first k voxels wrong, each counted by its weight. `order` gives the errors that sort (detached). Voxels of
+ * equal error share what J grows by: the mean of all their positives coming first and all their negatives coming first.
  */
 function lovaszExtension(
   errors: readonly number[],
@@ -14,16 +14,27 @@ function lovaszExtension(
   g: readonly number[],
   v: readonly number[],
 ): number {
-  const sorted = errors.map((_, i) => i).filter((i) => (v[i] as number) > 0);
-  sorted.sort((a, b) => (order[b] as number) - (order[a] as number));
-  const labelled = sorted.reduce((sum, i) => sum + (v[i] as number) * (g[i] as number), 0);
-  let [intersection, union, before, loss] = [labelled, labelled, 0, 0];
-  for (const i of sorted) {
-    intersection -= (v[i] as number) * (g[i] as number);
-    union += (v[i] as number) * (1 - (g[i] as number));
-    const jaccard = union === 0 ? 0 : 1 - intersection / union;
-    loss += (errors[i] as number) * (jaccard - before);
-    before = jaccard;
+  const counted = errors.map((_, i) => i).filter((i) => (v[i] as number) > 0);
+  const total = (voxels: readonly number[], mass: (g: number) => number) =>
+    voxels.reduce((sum, i) => sum + (v[i] as number) * mass(g[i] as number), 0);
+  const labelled = total(counted, (g) => g);
+  const levels = [...new Set(counted.map((i) => order[i] as number))].sort((a, b) => b - a);
+  const jaccard = (positives: number, negatives: number) =>
+    labelled + negatives === 0 ? 0 : 1 - (labelled - positives) / (labelled + negatives);
+  let [positives, negatives, loss] = [0, 0, 0];
+  for (const level of levels) {
+    const tied = counted.filter((i) => order[i] === level);
+    const [own, other] = [total(tied, (g) => g), total(tied, (g) => 1 - g)];
+    const [before, after] = [jaccard(positives, negatives), jaccard(positives + own, negatives + other)];
+    const [ownFirst, otherFirst] = [jaccard(positives + own, negatives), jaccard(positives, negatives + other)];
+    const ofOwn = own === 0 ? 0 : (ownFirst - before + after - otherFirst) / 2 / own;
+    const ofOther = other === 0 ? 0 : (after - ownFirst + otherFirst - before) / 2 / other;
+    loss += tied.reduce((sum, i) => {
+      const [weight, target] = [v[i] as number, g[i] as number];
+      return sum + (errors[i] as number) * weight * (target * ofOwn + (1 - target) * ofOther);
+    }, 0);
+    positives += own;
+    negatives += other;
   }
   return loss;
 }
