@@ -1,3 +1,4 @@
+export { clDiceFromOverlap, clDiceLoss } from "./cl-dice.ts";
 export { type Confusion, confusion } from "./confusion.ts";
 export { type Contingency, contingency, type MatthewsCorrelationLossOptions } from "./contingency.ts";
 export { type DiceLossOptions, diceFromOverlap, diceLoss } from "./dice.ts";
@@ -23,5 +24,6 @@ export {
   sensitivitySpecificityLoss,
   squaredErrors,
 } from "./sensitivity-specificity.ts";
+export { type ClDiceLossOptions, type SkeletonOverlap, skeletonOverlap } from "./skeleton-overlap.ts";
 export { type TverskyLossOptions, tverskyFromOverlap, tverskyLoss } from "./tversky.ts";
 export type { GeneralizedWassersteinDiceLossOptions } from "./wasserstein-options.ts";

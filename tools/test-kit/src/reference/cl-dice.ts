@@ -5,7 +5,7 @@ import { type Prepared, prepare } from "./prepare.ts";
 import { softSkeleton } from "./skeleton.ts";
 
 // The skeleton of every (sample, class), laid out like the field itself.
-function skeletons(prepared: Prepared, field: Float64Array): Float64Array {
+function skeletons(prepared: Prepared, field: Float64Array, detached = field): Float64Array {
   const { batch, voxels, classes, spatial, v } = prepared;
   const { iterations = 3 } = prepared.options;
   const result = new Float64Array(field.length);
@@ -14,7 +14,8 @@ function skeletons(prepared: Prepared, field: Float64Array): Float64Array {
     for (let c = 0; c < classes; c++) {
       const at = (i: number) => (n * voxels + i) * classes + c;
       const image = valid.map((_, i) => field[at(i)] as number);
-      softSkeleton(spatial, valid, image, iterations).forEach((value, i) => {
+      const frozen = valid.map((_, i) => detached[at(i)] as number);
+      softSkeleton(spatial, valid, image, iterations, frozen).forEach((value, i) => {
         result[at(i)] = value;
       });
     }
@@ -27,7 +28,7 @@ export function clDiceLoss(input: ReferenceInput): ReferenceResult {
   const prepared = prepare(input);
   const { classes, p, g } = prepared;
   const { smoothNumerator, smoothDenominator } = smoothing(prepared);
-  const predictedSkeleton = skeletons(prepared, p);
+  const predictedSkeleton = skeletons(prepared, p, prepare(input, input.detachedPredictions).p);
   const labelledSkeleton = skeletons(prepared, g);
   const ranges = groups(prepared);
   return reduceClasses(prepared, overlap(prepared), (_, group, c) => {

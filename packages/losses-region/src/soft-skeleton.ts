@@ -1,0 +1,78 @@
+import { withGradient } from "@lossary/core-reduce";
+import { add, mul, neg, onesLike, relu, step, sub, type Tensor3D, tidy, zerosLike } from "@tensorflow/tfjs-core";
+import { dilate, dilateGradient, erode, erodeGradient, type Grid } from "./morphology.ts";
+
+/**
+ * The soft skeleton of a field, `[batch, voxels, classes]`: what an opening removes at each depth of erosion, joined.
+ *
+ * With x_0 the field, x_(k+1) = erode(x_k) and r_k = max(x_k - dilate(x_(k+1)), 0), the skeleton is S = 1 - prod (1 - r_k), k = 0 to
+ * `iterations`, which is S_k = S_(k-1) + r_k (1 - S_(k-1)).
+ *
+ * The backward pass computes the depths again, from one in every sqrt(iterations) that it keeps: memory grows with that root, and nothing but
+ * the field itself is kept between the passes.
+ */
+export function softSkeleton(x: Tensor3D, iterations: number, grid: Grid): Tensor3D {
+  return withGradient<Tensor3D, Tensor3D>(
+    x,
+    grid.valid ? [x, grid.valid] : [x],
+    (field) => tidy(() => sub(1, descend({ field, left: onesLike(field) }, iterations + 1, grid).left)),
+    (upstream, [field, valid]) =>
+      tidy(() =>
+        ascend(neg(upstream), field as Tensor3D, iterations, { ...grid, valid: valid as Tensor3D | undefined }),
+      ),
+  );
+}
+
+/** What is known at a depth k: x_k, and prod_(j<k) (1 - r_j), which no skeleton point has taken yet. */
+interface Depth {
+  readonly field: Tensor3D;
+  readonly left: Tensor3D;
+}
+
+/** Goes down some depths and forgets those between. */
+function descend(from: Depth, depths: number, grid: Grid): Depth {
+  let depth = from;
+  for (let k = 0; k < depths; k++) {
+    const next = tidy((): Depth & Record<string, Tensor3D> => {
+      const eroded = erode(depth.field, grid);
+      return { field: eroded, left: mul(depth.left, sub(1, relu(gapOf(depth.field, eroded, grid)))) };
+    });
+    if (k > 0) for (const tensor of [depth.field, depth.left]) tensor.dispose();
+    depth = next;
+  }
+  return depth;
+}
+
+/** From the gradient with respect to the last `left` to that with respect to the field, from the deepest depth up. */
+function ascend(upstream: Tensor3D, field: Tensor3D, iterations: number, grid: Grid): Tensor3D {
+  const span = Math.ceil(Math.sqrt(iterations + 1));
+  const starts = [...Array(Math.ceil((iterations + 1) / span)).keys()].map((segment) => segment * span);
+  const kept: Depth[] = [{ field, left: onesLike(field) }];
+  for (const _ of starts.slice(1)) kept.push(descend(kept.at(-1) as Depth, span, grid));
+  let slopes = { ofField: zerosLike(field), ofLeft: upstream };
+  for (const start of starts.reverse()) {
+    const depths = [kept[start / span] as Depth];
+    while (depths.length < Math.min(span, iterations + 1 - start))
+      depths.push(descend(depths.at(-1) as Depth, 1, grid));
+    for (const depth of depths.reverse()) slopes = tidy(() => climb(slopes, depth, grid));
+  }
+  return slopes.ofField;
+}
+
+/** One depth up: gradients with respect to x_(k+1) and the product up to k, to those with respect to x_k and the product before. */
+function climb({ ofField, ofLeft }: { ofField: Tensor3D; ofLeft: Tensor3D }, { field, left }: Depth, grid: Grid) {
+  const eroded = erode(field, grid);
+  const gap = gapOf(field, eroded, grid);
+  const ofGap = neg(mul(mul(ofLeft, left), step(gap))) as Tensor3D;
+  const ofEroded = add(ofField, dilateGradient(neg(ofGap), eroded, grid)) as Tensor3D;
+  return {
+    ofField: add(ofGap, erodeGradient(ofEroded, field, eroded, grid)) as Tensor3D,
+    ofLeft: mul(ofLeft, sub(1, relu(gap))) as Tensor3D,
+  };
+}
+
+/** x_k - dilate(x_(k+1)), 0 at ignored voxels. */
+function gapOf(field: Tensor3D, eroded: Tensor3D, grid: Grid): Tensor3D {
+  const gap = sub(field, dilate(eroded, grid)) as Tensor3D;
+  return grid.valid === undefined ? gap : mul(gap, grid.valid);
+}
