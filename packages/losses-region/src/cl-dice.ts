@@ -34,7 +34,7 @@ import { type ClDiceLossOptions, clDiceRules, type SkeletonOverlap, skeletonSums
  * t_p is the share of the predicted skeleton that lies in the truth, t_s the share of the true skeleton that is found: a gap in a thin vessel
  * costs as much as one in a thick vessel. Windows end at the border of the image and leave ignored voxels out.
  *
- * It says nothing about thickness: use it beside Dice (the paper weighs the two half and half), and leave the background out.
+ * It says nothing about thickness, and a mask that fills the image has no skeleton: use it beside Dice (the paper weighs the two half and half), and leave the background out.
  * Range [0, 1] with equal smoothing constants; 0 at the perfect prediction of a hard target. Predictions must be probabilities or have an
  * activation: of logits the skeleton is meaningless. The backward pass computes the skeleton again instead of keeping its depths.
  *

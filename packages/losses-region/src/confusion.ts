@@ -31,7 +31,7 @@ export interface Confusion {
  * import { tensor2d, tensor3d } from "@tensorflow/tfjs";
  *
  * const sums = confusion(tensor2d([[0, 1]], [1, 2], "int32"), tensor3d([[[0.9, 0.1], [0.4, 0.6]]]));
- * sums.confusion.print(); // [[0.9, 0.1], [0.4, 0.6]]
+ * sums.confusion.print(); // 0.9, 0.1, 0.4, 0.6
  * ```
  */
 export function confusion(
