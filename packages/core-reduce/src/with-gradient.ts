@@ -1,4 +1,4 @@
-import { customGrad, type GradSaveFunc, type Tensor } from "@tensorflow/tfjs-core";
+import { customGrad, engine, type GradSaveFunc, keep, reshape, type Tensor } from "@tensorflow/tfjs-core";
 
 /**
  * Applies `forward` to `x` and says what its gradient is.
@@ -12,10 +12,21 @@ export function withGradient<In extends Tensor, Out extends Tensor>(
   forward: (x: In) => Out,
   backward: (upstream: Out, kept: readonly Tensor[]) => Tensor,
 ): Out {
+  // made here, where the tape sees it: second derivatives find their way from a view to what it shows
+  const views = engine().isTapeOn() ? kept.map((tensor) => reshape(tensor, tensor.shape)) : [];
   const op = customGrad<Out>((...given: (Tensor | GradSaveFunc)[]) => {
     const [input, save] = given as [In, GradSaveFunc];
-    save([...kept]);
+    save(keeping(views));
     return { value: forward(input), gradFunc: (upstream, saved) => backward(upstream, saved) };
   });
   return op(x);
+}
+
+/**
+ * A list of tensors of which tfjs keeps these very ones. It keeps what `save` is given by mapping the list to clones, and on the wasm backend
+ * a clone copies every byte; a view shares them. Were tfjs to walk over the list in another way, it would keep copies as before.
+ */
+function keeping(views: readonly Tensor[]): Tensor[] {
+  const list = [...views];
+  return Object.assign(list, { map: (() => views.map((view) => keep(view))) as typeof list.map });
 }
