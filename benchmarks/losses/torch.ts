@@ -13,7 +13,7 @@ export interface Torch {
 
 /** Starts Debian's Python with PyTorch on one thread; nothing where there is none. */
 export async function startTorch(): Promise<Torch | undefined> {
-  const script = new URL("./torch.py", import.meta.url).pathname;
+  const script = new URL("./peers.py", import.meta.url).pathname;
   const env = { ...process.env, OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
   const child: ChildProcess = spawn("/usr/bin/python3", [script], { stdio: ["pipe", "pipe", "ignore"], env });
   const { stdin, stdout } = child;

@@ -1,7 +1,8 @@
-import { reshape, type Tensor, type Tensor3D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor3D } from "@tensorflow/tfjs-core";
 import { activate, throughActivation } from "./activation.ts";
 import { type Kernel, type KernelAttributes, type KernelInputs, kernelArguments, runKernel } from "./kernel.ts";
 import type { Problem } from "./problem.ts";
+import { viewAs } from "./view-as.ts";
 
 /** The probabilities themselves, for losses that need to look at their neighbourhood. */
 export const probabilitiesKernel: Kernel<KernelInputs, KernelAttributes> = {
@@ -20,5 +21,5 @@ export function probabilities(problem: Problem): Tensor3D {
 
 /** Values a voxel with the spatial axes that the caller's tensors had: `[batch, voxels, ...rest]` to `[batch, ...spatial, ...rest]`. */
 export function restoreSpatial(values: Tensor, { batch, spatial }: Problem): Tensor {
-  return reshape(values, [batch, ...spatial, ...values.shape.slice(2)]);
+  return viewAs(values, [batch, ...spatial, ...values.shape.slice(2)]);
 }

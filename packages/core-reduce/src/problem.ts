@@ -1,7 +1,8 @@
-import { engine, getGradient, reshape, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
+import { engine, getGradient, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
 import { refuse } from "./errors.ts";
 import type { Activation } from "./loss.ts";
 import type { SettledShared } from "./options.ts";
+import { viewAs } from "./view-as.ts";
 
 /**
  * One loss call, checked and flattened: what every reduction works on.
@@ -61,7 +62,7 @@ export function prepare(
   const target = flattenLabels(who, labels, predictions, [batch, voxels, classes], options.ignoreLabel);
   return {
     who,
-    predictions: reshape(predictions, [batch, voxels, classes]) as Tensor3D,
+    predictions: viewAs<Tensor3D>(predictions, [batch, voxels, classes]),
     labels: target,
     weights: flattenWeights(who, options.weights, predictions, [batch, voxels]),
     batch,
@@ -138,7 +139,7 @@ function flattenLabels(
   const sameAs = (expected: readonly number[]) =>
     labels.rank === expected.length && expected.every((side, axis) => side === labels.shape[axis]);
   const asIndices = sameAs(indexShape) || sameAs([...indexShape, 1]);
-  if (asIndices && labels.dtype === "int32") return reshape(labels, [batch, voxels]) as Tensor2D;
+  if (asIndices && labels.dtype === "int32") return viewAs<Tensor2D>(labels, [batch, voxels]);
   const allowed = `[${shape.join(",")}] like predictions, or int32 class indices [${indexShape.join(",")}]`;
   if (!sameAs(shape)) refuse(who, "labels", allowed, labels);
   if (labels.dtype !== "float32" && labels.dtype !== "int32" && labels.dtype !== "bool") {
@@ -149,7 +150,7 @@ function flattenLabels(
       `${who}: ignoreLabel needs int32 class indices [${indexShape.join(",")}] (got dense labels); use weights, 0 ignores a voxel`,
     );
   }
-  return reshape(labels, [batch, voxels, classes]) as Tensor3D;
+  return viewAs<Tensor3D>(labels, [batch, voxels, classes]);
 }
 
 function flattenWeights(
@@ -164,7 +165,7 @@ function flattenWeights(
   if (!fits || (weights.dtype !== "float32" && weights.dtype !== "int32" && weights.dtype !== "bool")) {
     refuse(who, "weights", `a number tensor [${expected.join(",")}], one weight a voxel`, weights);
   }
-  return reshape(weights, [batch, voxels]) as Tensor2D;
+  return viewAs<Tensor2D>(weights, [batch, voxels]);
 }
 
 /** Whether labels are class indices instead of a dense target. */

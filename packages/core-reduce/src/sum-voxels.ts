@@ -10,6 +10,7 @@ import {
   type Tensor3D,
 } from "@tensorflow/tfjs-core";
 import { type Kernel, type KernelAttributes, type KernelInputs, runKernel } from "./kernel.ts";
+import { viewAs } from "./view-as.ts";
 
 /** How many values are added one after the other. */
 const stage = 32;
@@ -39,7 +40,7 @@ const sumVoxelsKernel: Kernel<KernelInputs, KernelAttributes> = {
 /** As `sumVoxels`, for one value a voxel: `[batch, voxels]` to `[batch]`. */
 export function sumMap(map: Tensor2D, fused = false): Tensor1D {
   const [batch, voxels] = map.shape;
-  return reshape(sumVoxels(reshape(map, [batch, voxels, 1]), fused), [batch]);
+  return viewAs(sumVoxels(viewAs(map, [batch, voxels, 1]), fused), [batch]);
 }
 
 function stagedSum(values: Tensor3D): Tensor2D {

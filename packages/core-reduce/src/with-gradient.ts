@@ -1,4 +1,5 @@
-import { customGrad, engine, type GradSaveFunc, keep, reshape, type Tensor } from "@tensorflow/tfjs-core";
+import { customGrad, engine, type GradSaveFunc, keep, type Tensor } from "@tensorflow/tfjs-core";
+import { viewAs } from "./view-as.ts";
 
 /**
  * Applies `forward` to `x` and says what its gradient is.
@@ -13,7 +14,7 @@ export function withGradient<In extends Tensor, Out extends Tensor>(
   backward: (upstream: Out, kept: readonly Tensor[]) => Tensor,
 ): Out {
   // made here, where the tape sees it: second derivatives find their way from a view to what it shows
-  const views = engine().isTapeOn() ? kept.map((tensor) => reshape(tensor, tensor.shape)) : [];
+  const views = engine().isTapeOn() ? kept.map((tensor) => viewAs(tensor, tensor.shape)) : [];
   const op = customGrad<Out>((...given: (Tensor | GradSaveFunc)[]) => {
     const [input, save] = given as [In, GradSaveFunc];
     save(keeping(views));
