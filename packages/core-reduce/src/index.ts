@@ -16,6 +16,7 @@ export { refuse, show } from "./errors.ts";
 export { kernelFor } from "./fused/kernel-for.ts";
 export type { KernelImplementation } from "./fused/registry.ts";
 export { guardedPower } from "./guarded-power.ts";
+export { jaccardIncrements } from "./jaccard-increments.ts";
 export type { KernelInputs } from "./kernel.ts";
 export { logOnePlus } from "./log-one-plus.ts";
 export type {
@@ -70,4 +71,5 @@ export { detached, stopGradient } from "./stop-gradient.ts";
 export { sumMap, sumVoxels } from "./sum-voxels.ts";
 export { denseTarget, weighed, withoutIgnored } from "./targets.ts";
 export { trueNegativeSums } from "./true-negatives.ts";
+export { type Window, windowMinimum, windowMinimumGradient } from "./window-minimum.ts";
 export { withGradient } from "./with-gradient.ts";

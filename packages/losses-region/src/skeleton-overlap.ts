@@ -14,7 +14,17 @@ import {
   weightsOf,
   withoutIgnored,
 } from "@lossary/core-reduce";
-import { cast, greater, reshape, type Tensor, type Tensor2D, type Tensor3D, tidy } from "@tensorflow/tfjs-core";
+import {
+  cast,
+  greater,
+  mul,
+  ones,
+  reshape,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+  tidy,
+} from "@tensorflow/tfjs-core";
 import type { Grid } from "./morphology.ts";
 import { softSkeleton } from "./soft-skeleton.ts";
 
@@ -101,7 +111,11 @@ export function skeletonSums(
     );
   }
   const weights = weightsOf(problem);
-  const grid: Grid = { spatial: problem.spatial, valid: weights && countedVoxels(weights) };
+  const grid: Grid = {
+    spatial: problem.spatial,
+    valid: weights && countedVoxels(weights, problem.classes),
+    fused: problem.fused,
+  };
   const p = probabilities({ ...problem, predictions: withoutIgnored(problem.predictions, weights) });
   const ofPrediction = softSkeleton(p, iterations, grid);
   const ofTruth = detached(() => softSkeleton(withoutIgnored(denseTarget(problem), weights), iterations, grid));
@@ -120,7 +134,11 @@ export function skeletonSums(
   };
 }
 
-function countedVoxels(weights: Tensor2D): Tensor3D {
+/** 1 for each voxel that counts, 0 for the others, for each class: backends multiply maps of one shape several times faster than others. */
+function countedVoxels(weights: Tensor2D, classes: number): Tensor3D {
   const [batch, voxels] = weights.shape;
-  return detached(() => reshape(cast(greater(weights, 0), "float32"), [batch, voxels, 1]) as Tensor3D);
+  return detached(() => {
+    const counted = reshape(cast(greater(weights, 0), "float32"), [batch, voxels, 1]);
+    return mul(ones([batch, voxels, classes]), counted) as Tensor3D;
+  });
 }

@@ -1,5 +1,17 @@
 import { withGradient } from "@lossary/core-reduce";
-import { add, mul, neg, onesLike, relu, step, sub, type Tensor3D, tidy, zerosLike } from "@tensorflow/tfjs-core";
+import {
+  add,
+  dispose,
+  mul,
+  neg,
+  onesLike,
+  relu,
+  step,
+  sub,
+  type Tensor3D,
+  tidy,
+  zerosLike,
+} from "@tensorflow/tfjs-core";
 import { dilate, dilateGradient, erode, erodeGradient, type Grid } from "./morphology.ts";
 
 /**
@@ -37,30 +49,43 @@ function descend(from: Depth, depths: number, grid: Grid): Depth {
       const eroded = erode(depth.field, grid);
       return { field: eroded, left: mul(depth.left, sub(1, relu(gapOf(depth.field, eroded, grid)))) };
     });
-    if (k > 0) for (const tensor of [depth.field, depth.left]) tensor.dispose();
+    if (k > 0) dispose([depth.field, depth.left]);
     depth = next;
   }
   return depth;
 }
 
+/** Gradients with respect to x_k and to what no skeleton point has taken before. */
+interface Slopes {
+  readonly ofField: Tensor3D;
+  readonly ofLeft: Tensor3D;
+}
+
 /** From the gradient with respect to the last `left` to that with respect to the field, from the deepest depth up. */
 function ascend(upstream: Tensor3D, field: Tensor3D, iterations: number, grid: Grid): Tensor3D {
   const span = Math.ceil(Math.sqrt(iterations + 1));
-  const starts = [...Array(Math.ceil((iterations + 1) / span)).keys()].map((segment) => segment * span);
+  const segments = Math.ceil((iterations + 1) / span);
   const kept: Depth[] = [{ field, left: onesLike(field) }];
-  for (const _ of starts.slice(1)) kept.push(descend(kept.at(-1) as Depth, span, grid));
-  let slopes = { ofField: zerosLike(field), ofLeft: upstream };
-  for (const start of starts.reverse()) {
-    const depths = [kept[start / span] as Depth];
-    while (depths.length < Math.min(span, iterations + 1 - start))
+  while (kept.length < segments) kept.push(descend(kept.at(-1) as Depth, span, grid));
+  let slopes: Slopes = { ofField: zerosLike(field), ofLeft: upstream };
+  for (let segment = segments - 1; segment >= 0; segment--) {
+    const depths = [kept[segment] as Depth];
+    while (depths.length < Math.min(span, iterations + 1 - segment * span)) {
       depths.push(descend(depths.at(-1) as Depth, 1, grid));
-    for (const depth of depths.reverse()) slopes = tidy(() => climb(slopes, depth, grid));
+    }
+    while (depths.length > 0) {
+      const depth = depths.pop() as Depth;
+      const climbed: Slopes & Record<string, Tensor3D> = tidy(() => climb(slopes, depth, grid));
+      dispose([slopes.ofField, slopes.ofLeft]);
+      if (depth.field !== field) dispose([depth.field, depth.left]);
+      slopes = climbed;
+    }
   }
   return slopes.ofField;
 }
 
 /** One depth up: gradients with respect to x_(k+1) and the product up to k, to those with respect to x_k and the product before. */
-function climb({ ofField, ofLeft }: { ofField: Tensor3D; ofLeft: Tensor3D }, { field, left }: Depth, grid: Grid) {
+function climb({ ofField, ofLeft }: Slopes, { field, left }: Depth, grid: Grid) {
   const eroded = erode(field, grid);
   const gap = gapOf(field, eroded, grid);
   const ofGap = neg(mul(mul(ofLeft, left), step(gap))) as Tensor3D;

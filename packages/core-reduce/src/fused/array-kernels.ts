@@ -2,8 +2,10 @@ import type { KernelBackend, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from
 import type { Activation } from "../loss.ts";
 import { makeOutput, valuesOf } from "./array-backends.ts";
 import type { FieldChoice, FusedKernels, Numbers, TermArrays, VoxelArrays } from "./fused-kernels.ts";
+import { jaccardIncrements } from "./jaccard.ts";
 import { spreadSums, voxelWeights } from "./maps.ts";
 import { selectLargest } from "./selection.ts";
+import { type Windows, windowMinimum, windowMinimumGradient } from "./window.ts";
 
 /** What a kernel of tfjs is called with. */
 export interface KernelCall {
@@ -69,6 +71,13 @@ export const arrayKernels: Readonly<Record<string, ArrayKernel>> = {
     shape: (sizes) => [...sizes],
     fill: (kernels, given, gradient, call) => kernels.probabilitiesGradient(given, call.floats("upstream"), gradient),
   },
+  LossaryJaccardIncrements: {
+    shape: (sizes) => [...sizes],
+    fill: (_kernels, { batch: groups, voxels: size, classes }, increments, { floats }) => {
+      const [errors, positives, negatives] = [floats("predictions"), floats("positives"), floats("negatives")];
+      jaccardIncrements({ groups, size, classes, errors, positives, negatives }, increments);
+    },
+  },
   LossarySelectLargest: {
     shape: ([rows, count]) => [rows, count],
     fill: (_kernels, { batch: rows, voxels: count }, factors, { attributes, floats }) => {
@@ -91,6 +100,17 @@ export const arrayKernels: Readonly<Record<string, ArrayKernel>> = {
   LossaryVoxelWeights: {
     shape: ([batch, voxels]) => [batch, voxels],
     fill: (_kernels, given, map) => voxelWeights(given, map),
+  },
+  LossaryWindowMinimum: {
+    shape: (sizes) => [...sizes],
+    fill: (_kernels, given, least, call) => windowMinimum(windowsOf(given, call), call.floats("predictions"), least),
+  },
+  LossaryWindowMinimumGradient: {
+    shape: (sizes) => [...sizes],
+    fill: (_kernels, given, gradient, call) => {
+      const read = [call.floats("predictions"), call.floats("least"), call.floats("upstream")] as const;
+      windowMinimumGradient(windowsOf(given, call), read, gradient);
+    },
   },
 };
 
@@ -135,6 +155,10 @@ function sizesOf(
     number,
   ];
   return [batch, voxels, predictions ? ofPredictions : (classes as number)];
+}
+
+function windowsOf({ batch, classes }: VoxelArrays, { attributes }: ArrayCall): Windows {
+  return { batch, classes, spatial: attributes.spatial as number[], axes: attributes.axes as number[] };
 }
 
 function isProduct({ attributes }: ArrayCall): boolean {

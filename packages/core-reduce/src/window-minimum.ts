@@ -1,0 +1,85 @@
+import {
+  add,
+  cast,
+  concat,
+  div,
+  equal,
+  fill,
+  minimum,
+  mul,
+  reshape,
+  slice,
+  type Tensor3D,
+  tidy,
+} from "@tensorflow/tfjs-core";
+import { runConstant } from "./kernel.ts";
+
+/** Which neighbours a window holds beside its centre: one step back and one ahead along each of some spatial axes. */
+export interface Window {
+  readonly spatial: readonly number[];
+  readonly axes: readonly number[];
+  readonly fused: boolean;
+}
+
+/** Above every probability and within every float format; what lies outside of the image is never the smallest of a window. */
+const outside = 1e4;
+
+/**
+ * The smallest value of each window, `[batch, voxels, classes]`, of values below 10,000; a constant.
+ *
+ * The portable form is made of slices, comparisons and sums of rank 3. Pooling would be shorter and wrong: of windows without a value above
+ * 0 wasm returns its start value, its gradient goes to other ties than elsewhere, and volumes would need rank 5.
+ */
+export function windowMinimum(x: Tensor3D, window: Window): Tensor3D {
+  return runConstant("LossaryWindowMinimum", { predictions: x }, attributesOf(window), window.fused, () =>
+    tidy(() =>
+      neighbours(window)
+        .map(([axis, step]) => shift(x, axis, step, outside, window))
+        .reduce<Tensor3D>((least, other) => minimum(least, other), x),
+    ),
+  );
+}
+
+/**
+ * The gradient with respect to `x`, given that with respect to its minima; values that are equally small share it evenly, so that it does
+ * not depend on where one begins to count. A constant.
+ */
+export function windowMinimumGradient(upstream: Tensor3D, x: Tensor3D, least: Tensor3D, window: Window): Tensor3D {
+  const inputs = { predictions: x, least, upstream };
+  return runConstant("LossaryWindowMinimumGradient", inputs, attributesOf(window), window.fused, () =>
+    tidy(() => {
+      const isLeast = (values: Tensor3D): Tensor3D => cast(equal(values, least), "float32");
+      const moved = (axis: number, step: number) => isLeast(shift(x, axis, step, outside, window));
+      const own = isLeast(x);
+      const ties = neighbours(window).reduce<Tensor3D>((count, [axis, step]) => add(count, moved(axis, step)), own);
+      const share = div(upstream, ties) as Tensor3D;
+      return neighbours(window).reduce<Tensor3D>(
+        (sum, [axis, step]) => add(sum, shift(mul(share, moved(axis, step)), axis, -step, 0, window)),
+        mul(share, own),
+      );
+    }),
+  );
+}
+
+function attributesOf({ spatial, axes }: Window) {
+  return { spatial: [...spatial], axes: [...axes] };
+}
+
+function neighbours({ axes }: Window): [axis: number, step: -1 | 1][] {
+  return axes.flatMap((axis): [number, -1 | 1][] => [
+    [axis, -1],
+    [axis, 1],
+  ]);
+}
+
+/** The value of the neighbour at `step` along a spatial axis, `beyond` where there is none. */
+function shift(x: Tensor3D, axis: number, step: number, beyond: number, { spatial }: Window): Tensor3D {
+  const [batch, , classes] = x.shape;
+  const product = (sides: readonly number[]) => sides.reduce((size, side) => size * side, 1);
+  const side = spatial[axis] as number;
+  const [outer, inner] = [batch * product(spatial.slice(0, axis)), product(spatial.slice(axis + 1)) * classes];
+  const lines = reshape(x, [outer, side, inner]);
+  const border = fill([outer, 1, inner], beyond);
+  const rest = slice(lines, [0, step > 0 ? 1 : 0, 0], [-1, side - 1, -1]);
+  return reshape(concat(step > 0 ? [rest, border] : [border, rest], 1), x.shape);
+}

@@ -1,0 +1,52 @@
+import { jaccardIncrements } from "@lossary/core-reduce";
+import { onEachBackend } from "@lossary/test-kit";
+import { sub, type Tensor, tensor3d } from "@tensorflow/tfjs-core";
+import { describe, expect, it } from "vitest";
+
+const numbersOf = (t: Tensor) => Array.from(t.dataSync());
+
+describe.each([true, false])("fused %s", (fused) => {
+  onEachBackend("jaccardIncrements", () => {
+    const incrementsOf = (errors: number[], g: number[], shape: [number, number, number] = [1, errors.length, 1]) => {
+      const positives = tensor3d(g, shape);
+      return numbersOf(jaccardIncrements(tensor3d(errors, shape), positives, sub(1, positives), fused));
+    };
+
+    it("is what J = 1/3, 2/3, 3/4, 1 grows by, errors falling", () => {
+      expect(incrementsOf([0.1, 0.2, 0.4, 0.7], [1, 0, 1, 1])).toBeClose([1 / 4, 1 / 12, 1 / 3, 1 / 3]);
+    });
+
+    it("jumps to 1 at the first voxel where nothing is labelled, shared by ties", () => {
+      expect(incrementsOf([0.2, 0.9, 0], [0, 0, 0])).toEqual([0, 1, 0]);
+      expect(incrementsOf([0.9, 0.9, 0], [0, 0, 0])).toEqual([0.5, 0.5, 0]);
+    });
+
+    it("sorts each sample and class alone", () => {
+      const [first, second] = [incrementsOf([0.3, 0.6], [1, 0]), incrementsOf([0.8, 0.1], [1, 1])];
+      const both = incrementsOf([0.3, 0.8, 0.6, 0.1], [1, 1, 0, 1], [1, 2, 2]);
+      expect(both).toBeClose([first[0], second[0], first[1], second[1]] as number[]);
+    });
+
+    it("adds up to 1 and never falls below 0 for many voxels, ties and zeros among them", () => {
+      const size = 5000;
+      const errors = Array.from({ length: size }, (_, i) => Math.floor(1000 * Math.abs(Math.sin(i))) / 1000);
+      const increments = incrementsOf(
+        errors,
+        errors.map((_, i) => (i % 3 === 0 ? 1 : 0)),
+      );
+      expect(increments.every((increment) => increment >= 0)).toBe(true);
+      expect(increments.reduce((sum, increment) => sum + increment, 0)).toBeClose(1);
+    });
+
+    it("is even among equal errors, wherever they stand in a row sorted by 16 bits at a time", () => {
+      const errors = Array.from({ length: 300 }, (_, i) => [0.5, 0.50000006, 0.125, 1e-30][i % 4] as number);
+      const increments = incrementsOf(
+        errors,
+        errors.map(() => 1),
+      );
+      for (const at of [0, 1, 2, 3]) {
+        expect(new Set(increments.filter((_, i) => i % 4 === at)).size, `level ${errors[at]}`).toBe(1);
+      }
+    });
+  });
+});
