@@ -1,11 +1,13 @@
 import { realpathSync } from "node:fs";
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import ts from "typescript";
-import { libraryPackages, type WorkspacePackage } from "./workspace.ts";
+import { entriesOf, libraryPackages, type WorkspacePackage } from "./workspace.ts";
 
 /** Something that a published package exports under a name, resolved to where it is declared. */
 export interface PublicExport {
   readonly package: WorkspacePackage;
+  /** The entry by whose name users import it. */
+  readonly entry: string;
   readonly name: string;
   readonly symbol: ts.Symbol;
   readonly declaration: ts.Declaration;
@@ -21,6 +23,8 @@ export interface PublicApi {
 const options: ts.CompilerOptions = {
   module: ts.ModuleKind.NodeNext,
   target: ts.ScriptTarget.ES2022,
+  // enough for Pick and Omit; the shapes of exports need no more, and reading more takes most of the time
+  lib: ["lib.es5.d.ts"],
   customConditions: ["@lossary/source"],
   allowImportingTsExtensions: true,
   noEmit: true,
@@ -31,11 +35,12 @@ const options: ts.CompilerOptions = {
 
 /** What the packages of the workspace export, read from the sources behind every entry of their `exports`. */
 export function publicApi(root: string): PublicApi {
-  const packages = libraryPackages(root);
-  const entries = packages.flatMap((library) => entryFiles(library).map((file) => ({ library, file })));
+  const entries = libraryPackages(root).flatMap((library) =>
+    entriesOf(library).map(({ name, source }) => ({ library, entry: name, file: resolved(source) })),
+  );
   const program = ts.createProgram({ rootNames: entries.map(({ file }) => file), options });
   const checker = program.getTypeChecker();
-  const exports = entries.flatMap(({ library, file }) => {
+  const exports = entries.flatMap(({ library, entry, file }) => {
     const source = program.getSourceFile(file);
     const module = source && checker.getSymbolAtLocation(source);
     return (module ? checker.getExportsOfModule(module) : []).flatMap((exported) => {
@@ -43,7 +48,7 @@ export function publicApi(root: string): PublicApi {
       const declaration = symbol.declarations?.[0];
       if (!declaration) return [];
       const declaredIn = relative(realpathSync(root), declaration.getSourceFile().fileName);
-      return [{ package: library, name: exported.name, symbol, declaration, file: declaredIn }];
+      return [{ package: library, entry, name: exported.name, symbol, declaration, file: declaredIn }];
     });
   });
   return { checker, exports };
@@ -62,13 +67,6 @@ export function losses(api: PublicApi): PublicExport[] {
   );
 }
 
-function entryFiles({ path, manifest }: WorkspacePackage): string[] {
-  return Object.values(manifest.exports ?? {}).flatMap((conditions) => {
-    const source = (conditions as Record<string, unknown> | null)?.["@lossary/source"];
-    return typeof source === "string" ? [realpathOrItself(join(path, source))] : [];
-  });
-}
-
-function realpathOrItself(file: string): string {
+function resolved(file: string): string {
   return ts.sys.fileExists(file) ? realpathSync(file) : file;
 }

@@ -1,5 +1,5 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
 import { parse } from "yaml";
 
 /** What the checks read of a package.json. */
@@ -46,10 +46,23 @@ export function libraryPackages(root: string): WorkspacePackage[] {
   return workspacePackages(root).filter(({ folder }) => folder.startsWith("packages/"));
 }
 
-/** The list of exports of a package, where its sources exist already. */
-export function entryFile({ path }: WorkspacePackage): string | undefined {
-  const entry = join(path, "src/index.ts");
-  return existsSync(entry) ? entry : undefined;
+/** Something that users import by a name of its own. */
+export interface Entry {
+  /** As users write it: `@lossary/distance-map/array`. */
+  readonly name: string;
+  /** The TypeScript behind it, an absolute path. */
+  readonly source: string;
+  /** The declarations that the build makes of it, an absolute path. */
+  readonly types: string;
+}
+
+/** The entries of a package, from its `exports`. */
+export function entriesOf({ path, manifest }: WorkspacePackage): Entry[] {
+  return Object.entries(manifest.exports ?? {}).flatMap(([entry, conditions]) => {
+    const { "@lossary/source": source, types } = (conditions ?? {}) as Record<string, unknown>;
+    if (typeof source !== "string" || typeof types !== "string") return [];
+    return { name: posix.join(manifest.name ?? "", entry), source: join(path, source), types: join(path, types) };
+  });
 }
 
 function readManifest(path: string): Manifest {
