@@ -49,7 +49,7 @@ export {
   tensor,
 } from "./options.ts";
 export { type Overlap, overlap, overlapSums, withoutBackground } from "./overlap.ts";
-export { probabilities, restoreSpatial } from "./probabilities.ts";
+export { logProbabilities, probabilities, restoreSpatial } from "./probabilities.ts";
 export { hasIndices, type Problem, prepare } from "./problem.ts";
 export {
   type ClassSums,

@@ -72,12 +72,8 @@ export function madeField(
   options: Pick<SettledDistance, "spacing">,
   make: (request: MapRequest) => Tensor,
 ): Tensor3D {
-  const { who, batch, voxels } = problem;
-  if (getBackend() === "webgpu") {
-    throw new Error(
-      `${who}: webgpu cannot read tensors back at once; give distanceMap, made beforehand with an async map of @lossary/distance-map`,
-    );
-  }
+  const { batch, voxels } = problem;
+  expectReadable(problem);
   return detached(() => {
     const weights = weightsOf(problem);
     const request = { spacing: spacingOf(problem, options.spacing) };
@@ -86,7 +82,16 @@ export function madeField(
   });
 }
 
-function givenField({ who, batch, spatial, voxels, classes }: Problem, map: Tensor): Tensor3D {
+/** Throws on a backend that cannot read back while a loss waits. */
+export function expectReadable({ who }: Problem): void {
+  if (getBackend() !== "webgpu") return;
+  throw new Error(
+    `${who}: webgpu cannot read tensors back at once; give distanceMap, made beforehand with an async map`,
+  );
+}
+
+/** A map that was made before, `[batch, voxels, classes]`. */
+export function givenField({ who, batch, spatial, voxels, classes }: Problem, map: Tensor): Tensor3D {
   const expected = [batch, ...spatial, classes];
   const has = (shape: readonly number[]) =>
     map.rank === shape.length && shape.every((side, axis) => side === map.shape[axis]);

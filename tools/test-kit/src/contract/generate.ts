@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { LossCall } from "../evaluate.ts";
+import type { ReferenceInput } from "../reference/index.ts";
 import type { Subject, TargetKind } from "./suite.ts";
 
 /** A generated loss call, in numbers that float32 holds exactly. */
@@ -39,7 +40,7 @@ export function calls(subject: Subject): fc.Arbitrary<GeneratedCall> {
           labels,
           options: { ...subject.required, ...shared, ...variant, activation },
         }))
-        .filter(({ options }) => !subject.refuses(options));
+        .filter((call) => !subject.refuses(call.options, call as ReferenceInput));
     });
 }
 

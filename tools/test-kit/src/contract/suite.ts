@@ -1,5 +1,5 @@
 import type { AnyLoss } from "../evaluate.ts";
-import type { ReferenceLoss } from "../reference/index.ts";
+import type { ReferenceInput, ReferenceLoss } from "../reference/index.ts";
 
 /** What the contract must know about a loss to test it. */
 export interface LossUnderTest {
@@ -32,9 +32,9 @@ export interface LossUnderTest {
   /** Shared options that the loss refuses; the contract leaves them out.
    * @defaultValue none */
   readonly without?: readonly string[];
-  /** Combinations of options that the loss refuses; the generator leaves them out.
+  /** Combinations of options that the loss refuses, and calls at a kink, where a difference quotient means nothing; the generator leaves them out.
    * @defaultValue none */
-  readonly refuses?: (options: Readonly<Record<string, unknown>>) => boolean;
+  readonly refuses?: (options: Readonly<Record<string, unknown>>, call: ReferenceInput) => boolean;
   /** Whether the order of the voxels matters to the loss.
    * @defaultValue `false` */
   readonly spatial?: boolean;

@@ -1,8 +1,9 @@
+import { constant } from "./constant.ts";
 import { distanceToNearest, positions } from "./distance.ts";
 import { reduceGroupLosses } from "./generalized-dice.ts";
 import type { ReferenceInput, ReferenceResult } from "./input.ts";
 import { logSumExp } from "./log-space.ts";
-import { boxOffsets, neighbourAt } from "./neighbourhood.ts";
+import { boxOffsets, faceOffsets, neighbourAt } from "./neighbourhood.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { validVoxels } from "./signed-distance.ts";
 
@@ -26,15 +27,11 @@ interface Sample {
   readonly first: number;
 }
 
-// The valid next voxel along each axis.
-function forward({ spatial, valid }: Sample, i: number): number[] {
-  return spatial.flatMap((_, axis) => {
-    const next = neighbourAt(
-      spatial,
-      i,
-      spatial.map((_, other) => (other === axis ? 1 : 0)),
-    );
-    return next !== undefined && valid[next] ? [next] : [];
+// The valid face neighbours.
+function faces({ spatial, valid }: Sample, i: number): number[] {
+  return faceOffsets(spatial.length).flatMap((offset) => {
+    const neighbour = neighbourAt(spatial, i, offset);
+    return neighbour !== undefined && valid[neighbour] ? [neighbour] : [];
   });
 }
 
@@ -45,26 +42,22 @@ function around({ spatial, valid }: Sample, i: number): number[] {
   });
 }
 
-// Voxels where the distribution turns most towards the next ones, at most a share of the image, dilated by one voxel.
-function predictedBoundary(detached: Prepared, sample: Sample): Set<number> {
+// Voxels where the distribution turns most towards its face neighbours, at most a share of the image.
+function predictedBoundary(detached: Prepared, sample: Sample): number[] {
   const { boundaryShare = 0.01 } = detached.options;
   const voxels = sample.valid.flatMap((is, i) => (is ? [i] : []));
   const turn = new Map(
     voxels.map((i) => [
       i,
-      forward(sample, i).reduce(
-        (sum, j) => sum + divergence(detached, sample.first + i, detached, sample.first + j),
-        0,
-      ),
+      faces(sample, i).reduce((sum, j) => sum + divergence(detached, sample.first + i, detached, sample.first + j), 0),
     ]),
   );
   const places = Math.max(1, Math.round(boundaryShare * voxels.length));
   const edge = [...turn.values()].sort((a, b) => b - a)[places - 1] ?? 0;
-  const boundary = voxels.filter((i) => (turn.get(i) as number) >= edge && (turn.get(i) as number) > 1e-5);
-  return new Set(boundary.flatMap((i) => [i, ...around(sample, i)]));
+  return voxels.filter((i) => (turn.get(i) as number) >= edge && (turn.get(i) as number) > 1e-5);
 }
 
-// Distance to the nearest voxel whose label differs from a next one; undefined where no label changes.
+// Distance to the nearest voxel whose label differs from that of a face neighbour; undefined where no label changes.
 function targetDistance(prepared: Prepared, sample: Sample, n: number): number[] | undefined {
   const { classes, g, voxels, options } = prepared;
   if (options.distanceMap) return Array.from(options.distanceMap.subarray(n * voxels, (n + 1) * voxels));
@@ -73,28 +66,30 @@ function targetDistance(prepared: Prepared, sample: Sample, n: number): number[]
     return classes === 1 ? Number((row[0] as number) > 0.5) : row.indexOf(Math.max(...row));
   };
   const boundary = sample.valid.flatMap((is, i) =>
-    is && forward(sample, i).some((j) => label(j) !== label(i)) ? [i] : [],
+    is && faces(sample, i).some((j) => label(j) !== label(i)) ? [i] : [],
   );
   return boundary.length === 0 ? undefined : distanceToNearest(positions(sample.spatial, options.spacing), boundary);
 }
 
-function sampleLoss(prepared: Prepared, detached: Prepared, n: number): number {
+function sampleLoss(input: ReferenceInput, prepared: Prepared, detached: Prepared, n: number): number {
   const { voxels, spatial, v, options } = prepared;
   const { directionSmoothing = 0.2, maxDistance = 20 } = options;
   const sample: Sample = { spatial, valid: validVoxels(prepared, n), first: n * voxels };
-  const distance = targetDistance(prepared, sample, n);
+  const distance = constant(input, `M ${n}`, "labels", () => targetDistance(prepared, sample, n));
   if (!distance) return 0;
   let [sum, mass] = [0, 0];
-  for (const i of [...predictedBoundary(detached, sample)].sort((a, b) => a - b)) {
+  const boundary = constant(input, `B ${n}`, "predictions", () => predictedBoundary(detached, sample));
+  for (const i of boundary) {
     const ring = around(sample, i);
     const nearest = Math.min(...ring.map((j) => distance[j] as number));
-    if (!(nearest < (distance[i] as number))) continue;
+    // distances that differ by rounding alone are equal
+    if (!(nearest < (distance[i] as number) * (1 - 1e-6))) continue;
     const scores = ring.map((j) => divergence(prepared, sample.first + i, detached, sample.first + j));
     const total = logSumExp(scores);
-    const goal = ring.findIndex((j) => distance[j] === nearest);
+    const isGoal = ring.map((j) => (distance[j] as number) <= nearest * (1 + 1e-6));
+    const share = (1 - directionSmoothing) / isGoal.filter(Boolean).length;
     const entropy = scores.reduce(
-      (loss, score, k) =>
-        loss - ((k === goal ? 1 - directionSmoothing : 0) + directionSmoothing / ring.length) * (score - total),
+      (loss, score, k) => loss - ((isGoal[k] ? share : 0) + directionSmoothing / ring.length) * (score - total),
       0,
     );
     const weight = v[sample.first + i] as number;
@@ -110,6 +105,6 @@ export function activeBoundaryLoss(input: ReferenceInput): ReferenceResult {
   const detached = prepare(input, input.detachedPredictions);
   return reduceGroupLosses(
     prepared,
-    Array.from({ length: prepared.batch }, (_, n) => sampleLoss(prepared, detached, n)),
+    Array.from({ length: prepared.batch }, (_, n) => sampleLoss(input, prepared, detached, n)),
   );
 }

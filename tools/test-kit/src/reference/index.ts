@@ -1,6 +1,7 @@
 export { type BlobOptions, blobLoss } from "./blob.ts";
 export { type ReferenceTerm, weightedSum } from "./compound.ts";
 export { deepSupervision, deepSupervisionWeights, downsample, type Level } from "./deep-supervision.ts";
+export { distanceBetween, positions } from "./distance.ts";
 export {
   type FixtureComparison,
   type FixtureOmission,
@@ -13,3 +14,4 @@ export { type GradientOptions, referenceGradient } from "./gradient.ts";
 export type { ReferenceInput, ReferenceLoss, ReferenceResult } from "./input.ts";
 export { type ReferenceLossName, referenceLosses } from "./losses.ts";
 export type { CompoundOptions, LossOptions, ReferenceOptions, SharedOptions } from "./options.ts";
+export { type Prepared, prepare } from "./prepare.ts";

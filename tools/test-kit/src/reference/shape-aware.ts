@@ -7,11 +7,11 @@ import { type Prepared, prepare } from "./prepare.ts";
 import { validVoxels } from "./signed-distance.ts";
 import { reduceVoxels } from "./voxel-map.ts";
 
-// 0/1 masks of the classes: the largest entry of exclusive channels (the first of equal ones), above 1/2 else.
+// 0/1 masks of the classes: the largest entry of several exclusive channels (the first of equal ones), above 1/2 else.
 function decide(prepared: Prepared, field: Float64Array): boolean[] {
   const { classes, exclusive } = prepared;
   return Array.from(field, (value, k) => {
-    if (!exclusive) return value > 0.5;
+    if (!exclusive || classes === 1) return value > 0.5;
     const start = k - (k % classes);
     const row = field.subarray(start, start + classes);
     return row.indexOf(Math.max(...row)) === k % classes;
