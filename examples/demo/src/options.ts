@@ -24,7 +24,7 @@ export const help = `Trains a small U-Net once with each loss, compares the resu
   --data DIR      images with masks (PNG) or volumes (NIfTI); without it a synthetic phantom is made
   --loss NAMES    losses by name, separated by commas; "a+b" is their sum; "all" is every loss of the library
                   (default ${defaultLosses})
-  --epochs N      epochs of 25 steps each (default 16)
+  --epochs N      epochs of 25 steps each (default 12)
   --seed N        decides the phantom, the first weights and the order of the patches (default 1)
   --backend NAME  wasm (default) or cpu, which is about a hundred times slower
   --out FILE      where the report goes (default out/demo.html)
@@ -62,7 +62,7 @@ function parse(args: string[]) {
       options: {
         data: { type: "string" },
         loss: { type: "string", default: defaultLosses },
-        epochs: { type: "string", default: "16" },
+        epochs: { type: "string", default: "12" },
         seed: { type: "string", default: "1" },
         backend: { type: "string", default: "wasm" },
         out: { type: "string", default: "out/demo.html" },

@@ -52,7 +52,7 @@ export class PatchSampler {
         images: images.subarray(index * area * channels, (index + 1) * area * channels),
         labels: labels.subarray(index * area, (index + 1) * area),
       };
-      cutPatch(sample, this.#pickPlacement(centre), this.#size, into);
+      cutPatch(sample, this.#pickPlacement(sample, centre), this.#size, into);
       if (this.#random() < 0.5) soften(into.images, this.#size, channels);
       changeExposure(into.images, this.#random);
     }
@@ -69,9 +69,11 @@ export class PatchSampler {
     return { sample, centre: [this.#random() * sample.height, this.#random() * sample.width] };
   }
 
-  #pickPlacement(centre: [number, number]): Placement {
+  #pickPlacement({ height, width }: Sample, centre: [number, number]): Placement {
+    // A patch never shows more than the image holds: mirror images of it have nothing to teach.
+    const widest = Math.min(2, Math.max(1, Math.min(height, width) / this.#size));
     const angle = between(this.#random, 0, 2 * Math.PI);
-    const step = 2 ** between(this.#random, -1, 1);
+    const step = 2 ** between(this.#random, -1, Math.log2(widest));
     const mirror = this.#random() < 0.5 ? -1 : 1;
     return {
       centre,

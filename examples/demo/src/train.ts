@@ -1,10 +1,11 @@
-import { AdamOptimizer, type Scalar, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
+import { AdamOptimizer, type Scalar, type Tensor, tensor, tidy, type Variable } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { evaluate } from "./evaluate.ts";
 import type { SegmentationLoss } from "./losses.ts";
 import { PatchSampler } from "./patches.ts";
 import { seededRandom } from "./random.ts";
 import type { Dataset } from "./sample.ts";
+import { WeightAverage } from "./weight-average.ts";
 
 export interface TrainingOptions {
   epochs: number;
@@ -51,7 +52,10 @@ class ScheduledAdam extends AdamOptimizer {
   }
 }
 
-/** Trains `model` with `loss`. The same seed shows every loss the same patches in the same order. */
+/**
+ * Trains `model` with `loss` and leaves it with the mean of its last weights. The same seed shows every loss the same patches in
+ * the same order.
+ */
 export async function train(
   model: LayersModel,
   dataset: Dataset,
@@ -63,8 +67,9 @@ export async function train(
   const { batch, patch, stepsPerEpoch, learningRate } = options;
   const sampler = new PatchSampler(dataset.train, patch, seededRandom(options.seed));
   const optimizer = new ScheduledAdam(learningRate, 0.9, 0.999);
-  const weights = model.trainableWeights.map((weight) => weight.read() as ReturnType<typeof weight.read>);
+  const weights = model.trainableWeights.map((weight) => weight.read()) as Variable[];
   const steps = options.epochs * stepsPerEpoch;
+  const average = new WeightAverage(model);
   const epochs: Epoch[] = [];
   const times: number[] = [];
   let smoothed = Number.NaN;
@@ -79,16 +84,17 @@ export async function train(
       const x = tensor(images, [batch, patch, patch, dataset.channels]);
       const y = tensor(labels, [batch, patch, patch], "int32");
       const objective = () => loss(y, model.apply(x, { training: true }) as Tensor) as Scalar;
-      return optimizer.minimize(objective, true, weights as never) as Scalar;
+      return optimizer.minimize(objective, true, weights) as Scalar;
     });
     const value = (await cost.data())[0] as number;
     cost.dispose();
+    average.update();
     times.push(performance.now() - started);
     if (!Number.isFinite(value)) throw new Error(`the loss became ${value} in step ${step + 1}`);
     sum += value;
     smoothed = Number.isNaN(smoothed) ? value : 0.95 * smoothed + 0.05 * value;
     if ((step + 1) % stepsPerEpoch === 0) {
-      const { meanDice } = await evaluate(model, dataset, 2 ** 17);
+      const { meanDice } = await average.during(() => evaluate(model, dataset, 2 ** 17));
       epochs.push({ loss: sum / stepsPerEpoch, dice: meanDice });
       sum = 0;
     }
@@ -96,6 +102,7 @@ export async function train(
     // Lets the terminal draw and Ctrl-C through: the backends of tfjs compute without ever yielding.
     await new Promise((resolve) => setImmediate(resolve));
   }
+  average.apply();
   optimizer.dispose();
   times.sort((a, b) => a - b);
   return {

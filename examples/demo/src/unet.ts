@@ -1,4 +1,5 @@
 import { initializers, input, type LayersModel, layers, model, type SymbolicTensor } from "@tensorflow/tfjs-layers";
+import { BatchNormalization } from "./batch-normalization.ts";
 
 /** Channels on each level, finest first; each further level halves the resolution. */
 const widths = [8, 16, 32, 64];
@@ -20,8 +21,12 @@ export function unet(channels: number, classes: number, seed: number): LayersMod
     padding: "same" as const,
     kernelInitializer: initializers.heNormal({ seed: ++layerSeed }),
   });
-  const convolve = (x: SymbolicTensor, filters: number, strides = 1) =>
-    layers.conv2d({ ...options(filters, 3), strides, activation: "relu" }).apply(x) as SymbolicTensor;
+  const convolve = (x: SymbolicTensor, filters: number, strides = 1) => {
+    // The normalization takes every channel's mean away, so a bias before it would be in vain.
+    const convolved = layers.conv2d({ ...options(filters, 3), strides, useBias: false }).apply(x);
+    const normalized = new BatchNormalization({}).apply(convolved);
+    return layers.reLU().apply(normalized) as SymbolicTensor;
+  };
   const upsample = (x: SymbolicTensor, filters: number) =>
     layers.conv2dTranspose({ ...options(filters, 2), strides: 2 }).apply(x) as SymbolicTensor;
 

@@ -8,7 +8,7 @@ describe("the command line", () => {
   it("needs no option", () => {
     expect(readOptions([])).toEqual({
       loss: defaultLosses,
-      epochs: 16,
+      epochs: 12,
       seed: 1,
       backend: "wasm",
       out: "out/demo.html",
