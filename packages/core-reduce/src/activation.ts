@@ -5,6 +5,7 @@ import {
   div,
   exp,
   eye,
+  getBackend,
   log,
   matMul,
   max,
@@ -13,8 +14,10 @@ import {
   mul,
   neg,
   oneHot,
+  pad,
   reshape,
   sigmoid,
+  slice,
   sub,
   sum,
   type Tensor,
@@ -94,8 +97,26 @@ export function throughActivationOfLog(
 /** For each class, the sum over all other classes: added up without the class, instead of the total minus the class. */
 export function sumOfOthers(values: Tensor3D): Tensor3D {
   const [batch, voxels, classes] = values.shape;
+  const rows = reshape(values, [batch * voxels, classes]) as Tensor2D;
   const allButOne = sub(1, eye(classes)) as Tensor2D;
-  return reshape(matMul(reshape(values, [batch * voxels, classes]), allButOne), [batch, voxels, classes]);
+  return reshape(productOf(rows, allButOne), [batch, voxels, classes]);
+}
+
+/** The matrix product. WebGL keeps an odd number of classes in pairs, and multiplies what happens to stand in the half that is over. */
+function productOf(rows: Tensor2D, square: Tensor2D): Tensor2D {
+  const [count, classes] = rows.shape;
+  if (getBackend() !== "webgl" || classes % 2 === 0) return matMul(rows, square);
+  const product = matMul(
+    pad(rows, [
+      [0, 0],
+      [0, 1],
+    ]),
+    pad(square, [
+      [0, 1],
+      [0, 1],
+    ]),
+  );
+  return slice(product, [0, 0], [count, classes]) as Tensor2D;
 }
 
 /** ln (1 + e^x) without overflow above and without loss of digits below. */

@@ -1,4 +1,5 @@
 import {
+  getBackend,
   mul,
   ones,
   pad,
@@ -44,7 +45,7 @@ export function sumMap(map: Tensor2D, fused = false): Tensor1D {
 }
 
 function stagedSum(values: Tensor3D): Tensor2D {
-  let partial = values;
+  let partial = asFloats(values);
   while (partial.shape[1] > stage) {
     const [batch, count, channels] = partial.shape;
     const blocks = Math.ceil(count / stage);
@@ -60,4 +61,12 @@ function stagedSum(values: Tensor3D): Tensor2D {
     partial = reshape(sum(reshape(padded, [batch * blocks, stage, channels]), 1), [batch, blocks, channels]);
   }
   return sum(partial, 1);
+}
+
+/**
+ * The same values, float32 in memory too. WebGPU casts integers by name alone, and its transposition, which a sum over voxels begins
+ * with, then has a shader that does not compile: the result is whatever stood in that memory, without an error.
+ */
+function asFloats(values: Tensor3D): Tensor3D {
+  return getBackend() === "webgpu" ? mul(values, 1) : values;
 }

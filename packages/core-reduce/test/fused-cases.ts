@@ -1,3 +1,4 @@
+import { readNumbers } from "@lossary/test-kit";
 import { dispose, grad, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
 import { type Kernel, type KernelAttributes, type KernelInputs, runKernel } from "../src/kernel.ts";
 import type { Activation, Given } from "./fused-reference.ts";
@@ -93,14 +94,21 @@ export function makeCase({ batch = 2, reach = 4, weighted = false, ...rest }: Ca
   };
 }
 
+/** What a kernel made of a problem. */
+export interface CaseRun {
+  readonly value: number[];
+  readonly upstream: Float32Array;
+  readonly gradient: number[];
+}
+
 /** Runs a kernel over a problem: its value, and its gradient for an upstream that is made from the value's size. */
-export function runCase<Inputs extends KernelInputs, Attributes extends KernelAttributes>(
+export async function runCase<Inputs extends KernelInputs, Attributes extends KernelAttributes>(
   kernel: Kernel<Inputs, Attributes>,
   { given, labels, predictions, weights, ignoreLabel }: Case,
   attributes: Omit<Attributes, keyof KernelAttributes>,
   others: { readonly [name: string]: { values: Float32Array; shape: number[] } },
   fused: boolean,
-): { value: number[]; upstream: Float32Array; gradient: number[] } {
+): Promise<CaseRun> {
   const { batch, voxels, classes, activation } = given;
   const x = tensor(predictions, [batch, voxels, classes], "float32");
   const inputs: Record<string, Tensor> = { labels: tensor(labels.values, labels.shape, labels.dtype) };
@@ -117,7 +125,7 @@ export function runCase<Inputs extends KernelInputs, Attributes extends KernelAt
   const upstream = Float32Array.from({ length: value.size }, (_, i) => Math.cos(1 + i * 0.7));
   const dy = tensor(upstream, value.shape, "float32");
   const gradient = tidy(() => grad(run)(x, dy));
-  const result = { value: Array.from(value.dataSync()), upstream, gradient: Array.from(gradient.dataSync()) };
+  const result = { value: await readNumbers(value), upstream, gradient: await readNumbers(gradient) };
   dispose([x, value, dy, gradient, ...Object.values(inputs)]);
   return result;
 }

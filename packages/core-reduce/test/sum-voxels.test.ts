@@ -1,6 +1,17 @@
 import { sumMap, sumVoxels } from "@lossary/core-reduce";
-import { onEachBackend } from "@lossary/test-kit";
-import { fill, grad, mul, sum, type Tensor, type Tensor3D, tensor2d, tensor3d, tidy } from "@tensorflow/tfjs-core";
+import { onEachBackend, readNumbers } from "@lossary/test-kit";
+import {
+  cast,
+  fill,
+  grad,
+  mul,
+  sum,
+  type Tensor,
+  type Tensor3D,
+  tensor2d,
+  tensor3d,
+  tidy,
+} from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 
 onEachBackend("sumVoxels", () => {
@@ -8,12 +19,12 @@ onEachBackend("sumVoxels", () => {
 });
 
 function facts(fused: boolean): void {
-  it("adds 2^24 voxels of 0.1 to 1677721.6 within 1e-5", () => {
-    const total = tidy(() => sumMap(fill([1, 2 ** 24], 0.1), fused).dataSync()[0]) as number;
+  it("adds 2^24 voxels of 0.1 to 1677721.6 within 1e-5", async () => {
+    const total = (await readNumbers(tidy(() => sumMap(fill([1, 2 ** 24], 0.1), fused))))[0] as number;
     expect(total).toBeClose(2 ** 24 * Math.fround(0.1), { relative: 1e-5 });
   });
 
-  it("sums each sample and channel alone, whatever the number of voxels", () => {
+  it("sums each sample and channel alone, whatever the number of voxels", async () => {
     for (const voxels of [1, 31, 32, 33, 1024, 1025, 4099]) {
       const values = Array.from({ length: 2 * voxels * 3 }, (_, i) => ((i * 37) % 11) - 5);
       const expected = [0, 1, 2, 3, 4, 5].map((slot) => {
@@ -22,13 +33,18 @@ function facts(fused: boolean): void {
           .filter((_, i) => Math.floor(i / (3 * voxels)) === sample && i % 3 === channel)
           .reduce((a, b) => a + b, 0);
       });
-      expect(Array.from(tidy(() => sumVoxels(tensor3d(values, [2, voxels, 3]), fused).dataSync()))).toEqual(expected);
+      expect(await readNumbers(tidy(() => sumVoxels(tensor3d(values, [2, voxels, 3]), fused)))).toEqual(expected);
     }
   });
 
-  it("hands each voxel the gradient of its sum", () => {
+  it("sums integers that were cast: 1 + 3 and 2 + 4", async () => {
+    const integers = tensor3d([1, 2, 3, 4], [1, 2, 2], "int32");
+    expect(await readNumbers(tidy(() => sumVoxels(cast(integers, "float32"), fused)))).toEqual([4, 6]);
+  });
+
+  it("hands each voxel the gradient of its sum", async () => {
     const x = tensor3d([1, 2, 3, 4, 5, 6], [1, 3, 2]);
     const slope = grad((v: Tensor) => sum(mul(sumVoxels(v as Tensor3D, fused), tensor2d([[2, -3]]))))(x);
-    expect(Array.from(slope.dataSync())).toEqual([2, -3, 2, -3, 2, -3]);
+    expect(await readNumbers(slope)).toEqual([2, -3, 2, -3, 2, -3]);
   });
 }

@@ -10,6 +10,7 @@ const subject = {
   unreduced: "classes",
   family: "shared",
   spatial: true,
+  readsBack: true,
   partner: regionPartner,
 } as const;
 

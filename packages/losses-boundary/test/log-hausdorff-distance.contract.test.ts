@@ -11,5 +11,6 @@ contract({
   family: "shared",
   variants: [{}, { sided: "target", alpha: 1.5 }],
   spatial: true,
+  readsBack: true,
   partner: regionPartner,
 });

@@ -10,6 +10,7 @@ contract({
   family: "shared",
   variants: [{}],
   spatial: true,
+  readsBack: true,
   // signed, as the boundary loss is
   zeroAtPerfect: false,
 });

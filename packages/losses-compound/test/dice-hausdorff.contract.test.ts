@@ -10,4 +10,5 @@ contract({
   family: "shared",
   variants: [{}],
   spatial: true,
+  readsBack: true,
 });

@@ -10,4 +10,5 @@ contract({
   family: "distribution",
   variants: [{}, { spacing: 0.75 }],
   spatial: true,
+  readsBack: true,
 });

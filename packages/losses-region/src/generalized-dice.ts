@@ -19,7 +19,7 @@ import {
   div,
   fill,
   greater,
-  less,
+  max,
   maximum,
   min,
   mul,
@@ -166,7 +166,9 @@ function sizeWeights(labelled: Tensor2D, { weighting, absentWeight }: SettledGen
   return detached(() => {
     const present = greater(labelled, 0);
     const smallest = min(where(present, labelled, fill(labelled.shape, largestSize)), 1, true);
-    const ofAbsent = where(less(smallest, largestSize), smallest, onesLike(smallest));
+    // looked up in what is present: WebGL may take two numbers of this size for different
+    const isAnyPresent = max(cast(present, "float32"), 1, true);
+    const ofAbsent = where(greater(isAnyPresent, 0), smallest, onesLike(smallest));
     const sizes = maximum(where(present, labelled, ofAbsent), smallestSize);
     const weights = pow(div(1, sizes), exponent) as Tensor2D;
     return absentWeight === "zero" ? mul(weights, cast(present, "float32")) : weights;

@@ -1,17 +1,41 @@
-import "@tensorflow/tfjs-backend-cpu";
-import "@tensorflow/tfjs-backend-wasm";
 // tfjs-core alone registers no gradients; tfjs-layers does, as it does for those who train with it
 import "@tensorflow/tfjs-layers";
 import { ready, setBackend } from "@tensorflow/tfjs-core";
-import { beforeAll, describe } from "vitest";
+import { afterEach, beforeAll, describe } from "vitest";
+import { efforts, expectNoDeviceError, watchDevice } from "#registered-backends";
 
-/** The backends that a suite runs on here. A browser lane names its own. */
-export const backends: readonly string[] = ["cpu", "wasm"];
+/** How hard a backend is tested, and how exactly it computes. */
+export interface Effort {
+  /** Whether it has fused kernels, which hide the portable ones unless these are tested once more. */
+  readonly fused: boolean;
+  /** Sets of a loss's options, and sizes, that every corner is looked at with. */
+  readonly corners: number;
+  /** Generated calls a property. */
+  readonly runs: number;
+  /** Training steps after which nothing may be left in memory. */
+  readonly steps: number;
+  /** The relative precision that its exponentials and logarithms leave, where that is worse than float32 itself. */
+  readonly precision: number;
+}
+
+/** The backends that suites run on here: others in a browser than in Node. */
+export const backends: readonly string[] = Object.keys(efforts);
+
+/** How hard a backend is tested here. */
+export function effortOn(backend: string): Effort {
+  const effort = efforts[backend];
+  if (!effort) throw new Error(`effortOn: backend must be one of ${backends.join(", ")}, got ${backend}`);
+  return effort;
+}
+
+/** The backends that have fused kernels. */
+export const fusedBackends: readonly string[] = backends.filter((backend) => effortOn(backend).fused);
 
 /** Runs a suite once on each backend, and fails if a backend cannot be had. */
-export function onEachBackend(title: string, suite: (backend: string) => void): void {
-  describe.each([...backends])(`${title} on %s`, (backend) => {
+export function onEachBackend(title: string, suite: (backend: string) => void, chosen = backends): void {
+  describe.each([...chosen])(`${title} on %s`, (backend) => {
     beforeAll(() => useBackend(backend));
+    afterEach(expectNoDeviceError);
     suite(backend);
   });
 }
@@ -20,4 +44,5 @@ export function onEachBackend(title: string, suite: (backend: string) => void): 
 export async function useBackend(backend: string): Promise<void> {
   if (!(await setBackend(backend))) throw new Error(`backend ${backend} could not be initialised`);
   await ready();
+  watchDevice();
 }

@@ -20,17 +20,56 @@ export interface Evaluated {
   readonly shape: number[];
 }
 
-/** The value of a loss. */
+/** The value of a loss, on a backend that can be read at once. */
 export function lossOf(loss: AnyLoss, call: LossCall): Evaluated {
-  const { labels, predictions, options } = tensorsOf(call);
-  const value = tidy(() => loss(labels, predictions, options as never));
+  const value = valueTensor(loss, call);
   const result = { values: Array.from(value.dataSync()), shape: value.shape };
-  dispose([labels, predictions, value, ...tensorsAmong(options)]);
+  dispose(value);
   return result;
 }
 
-/** The gradient of sum(upstream x loss) with respect to the predictions; upstream is all ones where it is not given. */
+/** The value of a loss, on any backend: WebGPU is read asynchronously or not at all. */
+export async function readLoss(loss: AnyLoss, call: LossCall): Promise<Evaluated> {
+  const value = valueTensor(loss, call);
+  return { shape: value.shape, values: await takeNumbers(value) };
+}
+
+/**
+ * The gradient of sum(upstream x loss) with respect to the predictions, on a backend that can be read at once.
+ * Upstream is all ones where it is not given.
+ */
 export function gradientOf(loss: AnyLoss, call: LossCall, upstream?: ArrayLike<number>): number[] {
+  const slopes = gradientTensor(loss, call, upstream);
+  const values = Array.from(slopes.dataSync());
+  dispose(slopes);
+  return values;
+}
+
+/** The same gradient, on any backend. */
+export function readGradient(loss: AnyLoss, call: LossCall, upstream?: ArrayLike<number>): Promise<number[]> {
+  return takeNumbers(gradientTensor(loss, call, upstream));
+}
+
+/** The numbers of a tensor, on any backend. */
+export async function readNumbers(tensor: Tensor): Promise<number[]> {
+  return Array.from(await tensor.data());
+}
+
+/** The numbers of a tensor that nobody else needs. */
+async function takeNumbers(tensor: Tensor): Promise<number[]> {
+  const values = await readNumbers(tensor);
+  tensor.dispose();
+  return values;
+}
+
+function valueTensor(loss: AnyLoss, call: LossCall): Tensor {
+  const { labels, predictions, options } = tensorsOf(call);
+  const value = tidy(() => loss(labels, predictions, options as never));
+  dispose([labels, predictions, ...tensorsAmong(options)]);
+  return value;
+}
+
+function gradientTensor(loss: AnyLoss, call: LossCall, upstream?: ArrayLike<number>): Tensor {
   const { labels, predictions, options } = tensorsOf(call);
   const slopes = tidy(() => {
     const objective = (x: Tensor) => {
@@ -39,9 +78,8 @@ export function gradientOf(loss: AnyLoss, call: LossCall, upstream?: ArrayLike<n
     };
     return grad(objective)(predictions);
   });
-  const values = Array.from(slopes.dataSync());
-  dispose([labels, predictions, slopes, ...tensorsAmong(options)]);
-  return values;
+  dispose([labels, predictions, ...tensorsAmong(options)]);
+  return slopes;
 }
 
 /** The tensors of a call: int32 for integer arrays, float32 for everything else. */

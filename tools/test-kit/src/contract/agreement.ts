@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { gradientOf, lossOf } from "../evaluate.ts";
+import { effortOn } from "../backends.ts";
+import { readGradient, readLoss } from "../evaluate.ts";
 import { type ReferenceInput, referenceGradient } from "../reference/index.ts";
 import { calls, type GeneratedCall } from "./generate.ts";
 import type { Subject } from "./suite.ts";
@@ -9,20 +10,22 @@ import type { Subject } from "./suite.ts";
 const upstreamOf = (size: number) => Float64Array.from({ length: size }, (_, i) => 1 + (i % 5) / 4);
 
 /** Value, shape and gradient against the float64 reference, over generated calls. */
-export function agreesWithReference(subject: Subject): void {
-  const { loss, reference, tolerance } = subject;
-  it("agrees with its float64 reference in value, shape and gradient", () => {
-    fc.assert(
-      fc.property(calls(subject), (call: GeneratedCall) => {
+export function agreesWithReference(subject: Subject, backend: string): void {
+  const { loss, reference } = subject;
+  const { runs, precision } = effortOn(backend);
+  const tolerance = Math.max(subject.tolerance, precision);
+  it("agrees with its float64 reference in value, shape and gradient", async () => {
+    await fc.assert(
+      fc.asyncProperty(calls(subject), async (call: GeneratedCall) => {
         const expected = reference(call as ReferenceInput);
-        const received = lossOf(loss, call);
+        const received = await readLoss(loss, call);
         expect(received.shape).toEqual(expected.shape);
         expect(received.values).toBeClose(expected.values, { relative: tolerance, absolute: 1e-7 });
         const upstream = upstreamOf(expected.values.length);
         const slopes = referenceGradient(reference, call as ReferenceInput, { upstream, step: 1e-3 });
-        expect(gradientOf(loss, call, upstream)).toBeClose(slopes, { relative: tolerance, absolute: 1e-7 });
+        expect(await readGradient(loss, call, upstream)).toBeClose(slopes, { relative: tolerance, absolute: 1e-7 });
       }),
-      { numRuns: 80, seed: 20240917 },
+      { numRuns: runs, seed: 20240917 },
     );
   });
 }

@@ -1,12 +1,12 @@
 import { describe } from "vitest";
-import { onEachBackend } from "../backends.ts";
+import { fusedBackends, onEachBackend } from "../backends.ts";
 import type { AnyLoss } from "../evaluate.ts";
 import { agreesWithReference } from "./agreement.ts";
 import { isFiniteAtCorners } from "./corners.ts";
 import { agreesWithPeers } from "./fixtures.ts";
 import { leavesNothingBehind } from "./lifecycle.ts";
 import { obeysMetamorphicFacts } from "./metamorphic.ts";
-import { refusesWrongArguments } from "./refusals.ts";
+import { refusesToReadBack, refusesWrongArguments } from "./refusals.ts";
 import { type LossUnderTest, subjectOf } from "./suite.ts";
 import { trains } from "./training.ts";
 
@@ -19,20 +19,25 @@ function withPortableKernels(loss: AnyLoss): AnyLoss {
 export function contract(given: LossUnderTest): void {
   const subject = subjectOf(given);
   describe(`${subject.name} fulfils the contract`, () => {
-    onEachBackend("contract", () => {
-      agreesWithReference(subject);
+    onEachBackend("contract", (backend) => {
+      if (subject.readsBack && backend === "webgpu") return refusesToReadBack(subject);
+      agreesWithReference(subject, backend);
       agreesWithPeers(subject);
-      isFiniteAtCorners(subject);
+      isFiniteAtCorners(subject, backend);
       obeysMetamorphicFacts(subject);
-      leavesNothingBehind(subject);
+      leavesNothingBehind(subject, backend);
       refusesWrongArguments(subject);
       trains(subject);
     });
-    onEachBackend("contract, portable kernels", () => {
-      const portable = { ...subject, loss: withPortableKernels(subject.loss) };
-      agreesWithReference(portable);
-      isFiniteAtCorners(portable);
-      leavesNothingBehind(portable);
-    });
+    onEachBackend(
+      "contract, portable kernels",
+      (backend) => {
+        const portable = { ...subject, loss: withPortableKernels(subject.loss) };
+        agreesWithReference(portable, backend);
+        isFiniteAtCorners(portable, backend);
+        leavesNothingBehind(portable, backend);
+      },
+      fusedBackends,
+    );
   });
 }

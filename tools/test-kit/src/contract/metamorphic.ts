@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { gradientOf, type LossCall, lossOf } from "../evaluate.ts";
+import { type LossCall, readGradient, readLoss } from "../evaluate.ts";
 import { mostClasses, oneHot, plainCall } from "./examples.ts";
 import type { Subject } from "./suite.ts";
 
@@ -8,16 +8,20 @@ export function obeysMetamorphicFacts(subject: Subject): void {
   const { loss, variants, spatial, targets, without } = subject;
   const classes = mostClasses(subject);
 
-  it.runIf(!spatial)("does not depend on the order of the voxels", () => {
+  it.runIf(!spatial)("does not depend on the order of the voxels", async () => {
     for (const variant of variants) {
       const call = plainCall(subject, variant);
       const moved = permuted(call, classes);
-      expect(lossOf(loss, moved.call).values).toBeClose(lossOf(loss, call).values, { relative: 1e-6 });
-      expect(moved.back(gradientOf(loss, moved.call))).toBeClose(gradientOf(loss, call), { relative: 1e-6 });
+      expect((await readLoss(loss, moved.call)).values).toBeClose((await readLoss(loss, call)).values, {
+        relative: 1e-6,
+      });
+      expect(moved.back(await readGradient(loss, moved.call))).toBeClose(await readGradient(loss, call), {
+        relative: 1e-6,
+      });
     }
   });
 
-  it.runIf(!without.includes("weights"))("gives voxels of weight 0 no influence, whatever stands there", () => {
+  it.runIf(!without.includes("weights"))("gives voxels of weight 0 no influence, whatever stands there", async () => {
     for (const variant of variants) {
       const call = plainCall(subject, variant);
       const weights = Float64Array.from({ length: call.predictions.length / classes }, (_, i) => (i % 3 === 0 ? 0 : 1));
@@ -33,26 +37,31 @@ export function obeysMetamorphicFacts(subject: Subject): void {
             ? call.labels.map((label, i) => (weights[i] === 0 ? -7 : label))
             : call.labels,
       };
-      expect(lossOf(loss, dirty).values).toEqual(lossOf(loss, clean).values);
-      const slopes = gradientOf(loss, dirty);
-      expect(slopes).toEqual(gradientOf(loss, clean));
+      expect((await readLoss(loss, dirty)).values).toEqual((await readLoss(loss, clean)).values);
+      const slopes = await readGradient(loss, dirty);
+      expect(slopes).toEqual(await readGradient(loss, clean));
       expect(slopes.filter((_, i) => weights[Math.floor(i / classes)] === 0).every((slope) => slope === 0)).toBe(true);
     }
   });
 
-  it.runIf(targets.includes("indices") && !without.includes("ignoreLabel"))("treats ignoreLabel as weight 0", () => {
-    for (const variant of variants) {
-      const call = plainCall(subject, variant) as LossCall & { labels: Int32Array };
-      const ignored = call.labels.map((label, i) => (i % 4 === 1 ? 255 : label));
-      const weights = Float64Array.from(ignored, (label) => (label === 255 ? 0 : 1));
-      const byLabel = { ...call, labels: ignored, options: { ...call.options, ignoreLabel: 255 } };
-      const byWeight = { ...call, options: { ...call.options, weights } };
-      expect(lossOf(loss, byLabel).values).toBeClose(lossOf(loss, byWeight).values, { relative: 1e-6 });
-      expect(gradientOf(loss, byLabel)).toBeClose(gradientOf(loss, byWeight), { relative: 1e-6 });
-    }
-  });
+  it.runIf(targets.includes("indices") && !without.includes("ignoreLabel"))(
+    "treats ignoreLabel as weight 0",
+    async () => {
+      for (const variant of variants) {
+        const call = plainCall(subject, variant) as LossCall & { labels: Int32Array };
+        const ignored = call.labels.map((label, i) => (i % 4 === 1 ? 255 : label));
+        const weights = Float64Array.from(ignored, (label) => (label === 255 ? 0 : 1));
+        const byLabel = { ...call, labels: ignored, options: { ...call.options, ignoreLabel: 255 } };
+        const byWeight = { ...call, options: { ...call.options, weights } };
+        expect((await readLoss(loss, byLabel)).values).toBeClose((await readLoss(loss, byWeight)).values, {
+          relative: 1e-6,
+        });
+        expect(await readGradient(loss, byLabel)).toBeClose(await readGradient(loss, byWeight), { relative: 1e-6 });
+      }
+    },
+  );
 
-  it("does not change with weights of 1 and class weights of 1", () => {
+  it("does not change with weights of 1 and class weights of 1", async () => {
     const call = plainCall(subject, variants[0]);
     const ones: Record<string, unknown> = {
       weights: new Float64Array(call.predictions.length / classes).fill(1),
@@ -60,19 +69,21 @@ export function obeysMetamorphicFacts(subject: Subject): void {
     };
     for (const name of Object.keys(ones).filter((option) => !without.includes(option))) {
       const weighted = { ...call, options: { ...call.options, [name]: ones[name] } };
-      expect(lossOf(loss, weighted).values, name).toBeClose(lossOf(loss, call).values, { relative: 1e-6 });
-      expect(gradientOf(loss, weighted), name).toBeClose(gradientOf(loss, call), { relative: 1e-6 });
+      expect((await readLoss(loss, weighted)).values, name).toBeClose((await readLoss(loss, call)).values, {
+        relative: 1e-6,
+      });
+      expect(await readGradient(loss, weighted), name).toBeClose(await readGradient(loss, call), { relative: 1e-6 });
     }
   });
 
   it.runIf(targets.includes("indices") && targets.includes("one-hot"))(
     "takes class indices and one-hot labels alike",
-    () => {
+    async () => {
       for (const variant of variants.filter((options) => !("labelSmoothing" in options))) {
         const call = plainCall(subject, variant) as LossCall & { labels: Int32Array };
         const dense = { ...call, labels: oneHot(call.labels, classes) };
-        expect(lossOf(loss, dense).values).toBeClose(lossOf(loss, call).values, { relative: 1e-6 });
-        expect(gradientOf(loss, dense)).toBeClose(gradientOf(loss, call), { relative: 1e-6 });
+        expect((await readLoss(loss, dense)).values).toBeClose((await readLoss(loss, call)).values, { relative: 1e-6 });
+        expect(await readGradient(loss, dense)).toBeClose(await readGradient(loss, call), { relative: 1e-6 });
       }
     },
   );

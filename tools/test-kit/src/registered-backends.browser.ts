@@ -1,0 +1,46 @@
+import "@tensorflow/tfjs-backend-cpu";
+import "@tensorflow/tfjs-backend-webgl";
+import "@tensorflow/tfjs-backend-webgpu";
+import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import plain from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
+import simd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
+import threaded from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
+import { backend as currentBackend, env, getBackend } from "@tensorflow/tfjs-core";
+import type { Effort } from "./backends.ts";
+
+setWasmPaths({
+  "tfjs-backend-wasm.wasm": plain,
+  "tfjs-backend-wasm-simd.wasm": simd,
+  "tfjs-backend-wasm-threaded-simd.wasm": threaded,
+});
+// small tensors would be computed on the cpu backend, and no shader would be tested
+env().set("WEBGL_CPU_FORWARD", false);
+env().set("WEBGPU_CPU_FORWARD", false);
+
+/** The backends that suites run on in a browser; the graphics processor may be emulated there, so they do less. */
+export const efforts: Readonly<Record<string, Effort>> = {
+  cpu: { fused: true, corners: Number.POSITIVE_INFINITY, runs: 10, steps: 20, precision: 0 },
+  wasm: { fused: true, corners: Number.POSITIVE_INFINITY, runs: 10, steps: 20, precision: 0 },
+  webgl: { fused: false, corners: 1, runs: 6, steps: 5, precision: 0 },
+  webgpu: { fused: false, corners: 1, runs: 6, steps: 5, precision: 0 },
+};
+
+const deviceErrors: string[] = [];
+const watched = new WeakSet<EventTarget>();
+
+/** Makes the errors of the graphics device known, which tfjs leaves to the console while it goes on with wrong numbers. */
+export function watchDevice(): void {
+  if (getBackend() !== "webgpu") return;
+  const { device } = currentBackend() as unknown as { device: EventTarget };
+  if (watched.has(device)) return;
+  watched.add(device);
+  device.addEventListener("uncapturederror", (event) => {
+    deviceErrors.push((event as Event & { error: Error }).error.message);
+  });
+}
+
+/** Fails if the graphics device met an error since this was asked last. */
+export function expectNoDeviceError(): void {
+  const found = deviceErrors.splice(0);
+  if (found.length > 0) throw new Error(`the graphics device refused a program: ${found[0]}`);
+}

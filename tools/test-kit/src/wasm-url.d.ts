@@ -1,0 +1,5 @@
+declare module "*.wasm?url" {
+  /** Where the bundler serves the file. */
+  const url: string;
+  export default url;
+}

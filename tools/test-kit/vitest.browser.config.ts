@@ -1,0 +1,59 @@
+import { fileURLToPath } from "node:url";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The browser that is tested in. */
+export const chromium = process.env.LOSSARY_CHROMIUM ?? "/usr/bin/chromium";
+
+/** Suites that run in a browser as well: the contract of every loss, and the reductions that losses are made of. */
+const suites = ["packages/*/test/*.contract.test.ts", "packages/core-reduce/test/*.test.ts"];
+/** Suites of what only Node has: files, and a tfjs without gradients. */
+const nodeOnly = ["fused-module", "fused-fallback", "without-gradients"].map(
+  (name) => `packages/core-reduce/test/${name}.test.ts`,
+);
+
+const tfjs = ["core", "layers", "backend-cpu", "backend-wasm", "backend-webgl", "backend-webgpu"];
+
+export default defineConfig({
+  root,
+  cacheDir: fileURLToPath(new URL("node_modules/.vite-browser", import.meta.url)),
+  resolve: { conditions: ["@lossary/source", "browser", "module", "development|production"] },
+  optimizeDeps: {
+    include: [...tfjs.map((name) => `@lossary/test-kit > @tensorflow/tfjs-${name}`), "@lossary/test-kit > fast-check"],
+  },
+  test: {
+    include: suites,
+    exclude: nodeOnly,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    reporters: [
+      "default",
+      ["json", { outputFile: fileURLToPath(new URL(".results/tests-browser.json", import.meta.url)) }],
+    ],
+    // one page for all, so that every shader is compiled once
+    isolate: false,
+    fileParallelism: false,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: {
+          executablePath: chromium,
+          args: [
+            "--no-sandbox",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--enable-unsafe-webgpu",
+          ],
+        },
+      }),
+      instances: [{ browser: "chromium" }],
+    },
+  },
+});
