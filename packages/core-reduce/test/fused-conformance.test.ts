@@ -1,4 +1,4 @@
-import { describeDifference, fusedBackends, onEachBackend, readNumbers, useBackend } from "@lossary/test-kit";
+import { describeDifference, effortOn, onEachBackend, readNumbers, useBackend } from "@lossary/test-kit";
 import {
   dispose,
   fill,
@@ -157,11 +157,11 @@ const activationsOf = (classes: number): Activation[] =>
 const labelKinds: LabelKind[] = ["soft", "hard", "integers", "bool", "indices"];
 
 onEachBackend("fused kernels", (backend) => {
+  const { fused: hasFused, thorough } = effortOn(backend);
   // a graphics processor that is emulated compiles a program for every shape: it gets a few of each kind
-  const isEmulated = !fusedBackends.includes(backend);
-  const some = <T>(all: readonly T[], few: readonly T[]) => (isEmulated ? few : all);
+  const some = <T>(all: readonly T[], few: readonly T[]) => (thorough ? all : few);
 
-  describe.each(some<Implementation>(implementations, ["portable"]))("%s", (implementation: Implementation) => {
+  describe.each(hasFused ? implementations : (["portable"] as const))("%s", (implementation: Implementation) => {
     const isFused = implementation !== "portable";
     beforeAll(() => chooseKernels(implementation === "loops" ? loopKernels : simdKernels()));
     afterAll(() => chooseKernels(undefined));
@@ -183,7 +183,7 @@ onEachBackend("fused kernels", (backend) => {
           }
         }
       }
-      expect(looked).toBe(isEmulated ? 15 : 140);
+      expect(looked).toBe(thorough ? 140 : 15);
     });
 
     it.each(Object.entries(checks))("%s: 100 and 256 classes", async (_name, check) => {
@@ -195,7 +195,7 @@ onEachBackend("fused kernels", (backend) => {
     });
 
     it.each(Object.entries(checks))("%s: from 1 voxel to past the end of a tile", async (_name, check) => {
-      for (const voxels of some([1, 2, 3, 4, 5, 63, 64, 65, 255, 256, 257, 5377], [1, 65, 5377])) {
+      for (const voxels of some([1, 2, 3, 4, 5, 63, 64, 65, 255, 256, 257, 5377], [1, 65])) {
         await check(makeCase({ voxels, classes: 3, activation: "softmax", labels: "indices" }), isFused, isClose);
       }
       for (const voxels of some([255, 16383, 16385], [16385])) {
@@ -210,8 +210,8 @@ onEachBackend("fused kernels", (backend) => {
     it.each(Object.entries(checks))(
       "%s: nearly perfect and nearly wrong, every voxel to 5e-5",
       async (_name, check) => {
-        for (const reach of [6, 12]) {
-          for (const classes of some([1, 2, 3, 4, 7], [1, 3, 4])) {
+        for (const reach of some([6, 12], [12])) {
+          for (const classes of some([1, 2, 3, 4, 7], [1, 3])) {
             for (const sign of [1, -1]) {
               const activation = classes === 1 ? "sigmoid" : "softmax";
               const logits = (label: number, c: number) =>
@@ -228,7 +228,7 @@ onEachBackend("fused kernels", (backend) => {
     );
 
     it("stays finite at logits of 1e4", async () => {
-      for (const classes of [1, 2, 3, 7]) {
+      for (const classes of some([1, 2, 3, 7], [1, 3])) {
         const logits = (label: number, c: number) => (label === (classes === 1 ? 1 : c) ? 1e4 : -1e4);
         for (const activation of activationsOf(classes).slice(1)) {
           const problem = makeCase({ voxels: 9, classes, activation, labels: "hard", logits });
@@ -242,7 +242,7 @@ onEachBackend("fused kernels", (backend) => {
     });
 
     it("probabilities and their gradient", async () => {
-      for (const classes of [2, 3, 4, 9]) {
+      for (const classes of some([2, 3, 4, 9], [3])) {
         for (const activation of ["sigmoid", "softmax"] as const) {
           const problem = makeCase({ voxels: 23, classes, activation, labels: "soft" });
           const run = await runCase(probabilitiesKernel, problem, {}, {}, isFused);
@@ -298,7 +298,7 @@ onEachBackend("fused kernels", (backend) => {
     });
   });
 
-  it.runIf(!isEmulated)("gives the same bits with small and with large tiles", async () => {
+  it.runIf(hasFused)("gives the same bits with small and with large tiles", async () => {
     const problem = makeCase({ voxels: 6000, classes: 3, activation: "softmax", labels: "indices", weighted: true });
     const results: CaseRun[][] = [];
     for (const kernels of [simdKernels(), simdKernels(256)]) {

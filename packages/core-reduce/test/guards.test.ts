@@ -38,7 +38,8 @@ onEachBackend("safeDivide", () => {
 
 onEachBackend("guardedPower", () => {
   it("is the power, with 0 for its gradient at 0 and below", async () => {
-    expect(await readNumbers(guardedPower(tensor1d([4, 0, -1e-7]), 0.5))).toEqual([2, 0, 0]);
+    // WebGPU has 1e-19 for a power of 0
+    expect(await readNumbers(guardedPower(tensor1d([4, 0, -1e-7]), 0.5))).toBeClose([2, 0, 0], { relative: 1e-7 });
     expect(await slopesOf((x) => guardedPower(x, 0.5), [4, 0, -1e-7])).toEqual([0.25, 0, 0]);
     expect(await slopesOf((x) => guardedPower(x, 2), [3, 0])).toBeClose([6, 0]);
   });

@@ -4,18 +4,16 @@ import { ready, setBackend } from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, describe } from "vitest";
 import { efforts, expectNoDeviceError, watchDevice } from "#registered-backends";
 
-/** How hard a backend is tested, and how exactly it computes. */
+/** How hard a backend is tested. */
 export interface Effort {
   /** Whether it has fused kernels, which hide the portable ones unless these are tested once more. */
   readonly fused: boolean;
-  /** Sets of a loss's options, and sizes, that every corner is looked at with. */
-  readonly corners: number;
+  /** Whether every corner is looked at with every set of a loss's options, and in several sizes. */
+  readonly thorough: boolean;
   /** Generated calls a property. */
   readonly runs: number;
   /** Training steps after which nothing may be left in memory. */
   readonly steps: number;
-  /** The relative precision that its exponentials and logarithms leave, where that is worse than float32 itself. */
-  readonly precision: number;
 }
 
 /** The backends that suites run on here: others in a browser than in Node. */

@@ -4,8 +4,8 @@ import type { Effort } from "./backends.ts";
 
 /** The backends that suites run on in Node. */
 export const efforts: Readonly<Record<string, Effort>> = {
-  cpu: { fused: true, corners: Number.POSITIVE_INFINITY, runs: 80, steps: 100, precision: 0 },
-  wasm: { fused: true, corners: Number.POSITIVE_INFINITY, runs: 80, steps: 100, precision: 0 },
+  cpu: { fused: true, thorough: true, runs: 80, steps: 100 },
+  wasm: { fused: true, thorough: true, runs: 80, steps: 100 },
 };
 
 /** There is no graphics device in Node. */

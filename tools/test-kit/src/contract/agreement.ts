@@ -11,9 +11,8 @@ const upstreamOf = (size: number) => Float64Array.from({ length: size }, (_, i) 
 
 /** Value, shape and gradient against the float64 reference, over generated calls. */
 export function agreesWithReference(subject: Subject, backend: string): void {
-  const { loss, reference } = subject;
-  const { runs, precision } = effortOn(backend);
-  const tolerance = Math.max(subject.tolerance, precision);
+  const { loss, reference, tolerance } = subject;
+  const { runs } = effortOn(backend);
   it("agrees with its float64 reference in value, shape and gradient", async () => {
     await fc.assert(
       fc.asyncProperty(calls(subject), async (call: GeneratedCall) => {
