@@ -12,7 +12,7 @@ const softmax = () => ({ activation: "softmax", weights: tensor([1, 0, 2], [1, 3
 
 onEachBackend("probabilities", () => {
   it("are finite at ignored voxels, whatever stands there, and have no gradient there", () => {
-    expect([...probabilities(problemOf(logits(), softmax())).dataSync()]).toEqual([0.5, 0.5, 0.5, 0.5, 1, 0]);
+    expect([...probabilities(problemOf(logits(), softmax())).dataSync()]).toBeClose([0.5, 0.5, 0.5, 0.5, 1, 0]);
     const slopes = grad((x: Tensor) => sum(probabilities(problemOf(x, softmax()))))(logits());
     expect([...slopes.dataSync()].map(Math.abs)).toEqual([0, 0, 0, 0, 0, 0]);
   });
