@@ -11,5 +11,6 @@ contract({
   family: "distribution",
   variants: [{}, { distanceWeight: 0.25, distanceUnit: "diagonal" }],
   spatial: true,
+  readsBack: true,
   partner: regionPartner,
 });
