@@ -14,6 +14,12 @@ const nodeOnly = ["fused-module", "fused-fallback", "without-gradients"].map(
   (name) => `packages/core-reduce/test/${name}.test.ts`,
 );
 
+/** Suites that take a software GPU a minute each; LOSSARY_BROWSER=all runs them too. */
+const slow = ["active-boundary", "cl-dice", "hausdorff-convolution", "hausdorff-erosion"].map(
+  (name) => `packages/*/test/${name}.contract.test.ts`,
+);
+const leftOut = process.env.LOSSARY_BROWSER === "all" ? nodeOnly : [...nodeOnly, ...slow];
+
 const tfjs = ["core", "layers", "backend-cpu", "backend-wasm", "backend-webgl", "backend-webgpu"];
 
 export default defineConfig({
@@ -25,7 +31,7 @@ export default defineConfig({
   },
   test: {
     include: suites,
-    exclude: nodeOnly,
+    exclude: leftOut,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: [
