@@ -9,10 +9,11 @@ export const chromium = process.env.LOSSARY_CHROMIUM ?? "/usr/bin/chromium";
 
 /** Suites that run in a browser as well: the contract of every loss, and the reductions that losses are made of. */
 const suites = ["packages/*/test/*.contract.test.ts", "packages/core-reduce/test/*.test.ts"];
-/** Suites of what only Node has: files, and a tfjs without gradients. */
-const nodeOnly = ["fused-module", "fused-fallback", "without-gradients"].map(
-  (name) => `packages/core-reduce/test/${name}.test.ts`,
-);
+/** Suites of what only Node has: files, a tfjs without gradients, and reads that wait, which webgpu has not. */
+const nodeOnly = [
+  ...["fused-module", "fused-fallback", "without-gradients"],
+  ...["jaccard-increments", "probabilities", "window-minimum"],
+].map((name) => `packages/core-reduce/test/${name}.test.ts`);
 
 /** Suites that take a software GPU a minute each; LOSSARY_BROWSER=all runs them too. */
 const slow = ["active-boundary", "cl-dice", "hausdorff-convolution", "hausdorff-erosion"].map(
