@@ -1,14 +1,20 @@
 import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { bundled } from "./scripts/bundled.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The browser that is tested in. */
 export const chromium = process.env.LOSSARY_CHROMIUM ?? "/usr/bin/chromium";
 
-/** Suites that run in a browser as well: the contract of every loss, and the reductions that losses are made of. */
-const suites = ["packages/*/test/*.contract.test.ts", "packages/core-reduce/test/*.test.ts"];
+/** Suites that run in a browser as well: the contract of every loss, the reductions they are made of, and workers. */
+const suites = [
+  "packages/*/test/*.contract.test.ts",
+  "packages/core-reduce/test/*.test.ts",
+  "packages/distance-map/test/pool.test.ts",
+  "packages/distance-map/test/bundled/pool.ts",
+];
 /** Suites of what only Node has: files, a tfjs without gradients, and reads that wait, which webgpu has not. */
 const nodeOnly = [
   ...["fused-module", "fused-fallback", "without-gradients"],
@@ -46,6 +52,7 @@ export default defineConfig({
       enabled: true,
       headless: true,
       screenshotFailures: false,
+      commands: { bundled },
       provider: playwright({
         launchOptions: {
           executablePath: chromium,

@@ -1,7 +1,8 @@
-import { Worker } from "node:worker_threads";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { boundaryMap, DistanceMapPool, distanceTransform, nearestBackground, type PoolOptions } from "../src/array.ts";
+import { createWorker } from "../src/pool/spawn.ts";
 import { random, randomMask } from "./brute-force.ts";
+import { createMortalWorker, DEATH } from "./mortal-worker.ts";
 
 const SHAPE = [20, 30];
 const pools: DistanceMapPool[] = [];
@@ -20,9 +21,7 @@ function fragile(crashes: number, options: PoolOptions = {}): { started: () => n
     ...options,
     createWorker: () => {
       started++;
-      if (started > crashes) return new Worker(new URL("../src/pool/pool-worker.ts", import.meta.url));
-      const dies = `require("node:worker_threads").parentPort.on("message", () => process.exit(3))`;
-      return new Worker(dies, { eval: true });
+      return started > crashes ? createWorker() : createMortalWorker();
     },
   });
   return { started: () => started, pool: made };
@@ -162,7 +161,7 @@ describe("DistanceMapPool", () => {
     const { pool: made, started } = fragile(2, { queue: 5 });
     const bad = made.run("boundaryMap", [1, 0], [2]);
     const good = made.run("boundaryMap", [1, 0], [2]);
-    await expect(bad).rejects.toThrow("DistanceMapPool: boundaryMap: two workers crashed (it exited with code 3)");
+    await expect(bad).rejects.toThrow(`DistanceMapPool: boundaryMap: two workers crashed (${DEATH})`);
     expect([...(await good)]).toEqual([0, 1]);
     expect(started()).toBe(3);
   });
@@ -190,6 +189,22 @@ describe("DistanceMapPool", () => {
     await made.close();
     expect((await Promise.all(results)).length).toBe(masks.length);
     await expect(made.run("distanceTransform", [1], [1])).rejects.toThrow("the pool is closed");
+  });
+
+  it("ends every worker that it started", async () => {
+    const ends: ReturnType<typeof vi.fn>[] = [];
+    const made = pool({
+      queue: 20,
+      createWorker: () => {
+        const worker = createWorker();
+        ends.push(vi.spyOn(worker, "terminate"));
+        return worker;
+      },
+    });
+    const results = masks.map((mask) => made.run("distanceTransform", mask, SHAPE));
+    await made.close();
+    await Promise.all(results);
+    expect(ends.map((end) => end.mock.calls.length)).toEqual([1, 1]);
   });
 
   it("rejects everything when it is terminated", async () => {

@@ -12,7 +12,7 @@ export interface PoolOptions {
   workers?: number;
   /** Jobs that may wait for a worker. @defaultValue twice the workers */
   queue?: number;
-  /** Starts a worker on the pool's script, where a bundler cannot find it. @defaultValue the pool's own way */
+  /** Starts a worker on `@lossary/distance-map/pool-worker`, where a bundler does not find it by itself. @defaultValue the pool's own way */
   createWorker?: () => AnyWorker;
 }
 
