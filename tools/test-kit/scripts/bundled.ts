@@ -39,10 +39,10 @@ export const bundled: BrowserCommand<[entry: string]> = async ({ context }, entr
     response.writeHead(file ? 200 : 404, { "content-type": url.endsWith(".js") ? "text/javascript" : "text/html" });
     response.end(file);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   const page = await context.newPage();
   try {
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
     return await page.evaluate(`import("/page.js").then((module) => module.default())`);
   } finally {
     await page.close();
