@@ -8,6 +8,7 @@ import {
   type Tensor3D,
 } from "@tensorflow/tfjs-core";
 import { registerFusedKernels } from "./fused/register.ts";
+import { ProgramRefused, withdraw } from "./fused/withdraw.ts";
 import type { Activation } from "./loss.ts";
 import type { Problem } from "./problem.ts";
 import { detached } from "./stop-gradient.ts";
@@ -59,14 +60,14 @@ export function runKernel<Inputs extends KernelInputs, Attributes extends Kernel
   return withGradient(
     inputs.predictions,
     tensors,
-    () =>
-      isFused(kernel.name)
-        ? runFused(kernel.name, named(tensors), attributes)
-        : kernel.forward(named(tensors), attributes),
+    () => {
+      const portable = () => kernel.forward(named(tensors), attributes);
+      return isFused(kernel.name) ? runFused(kernel.name, named(tensors), attributes, portable) : portable();
+    },
     (upstream, saved) => {
       const name = `${kernel.name}Gradient`;
-      if (isFused(name)) return runFused(name, { ...named(saved), upstream }, attributes);
-      return kernel.backward(upstream, named(saved), attributes);
+      const portable = () => kernel.backward(upstream, named(saved), attributes);
+      return isFused(name) ? runFused(name, { ...named(saved), upstream }, attributes, portable) : portable();
     },
   );
 }
@@ -82,11 +83,18 @@ export function runConstant<T extends Tensor>(
   if (fused) registerFusedKernels();
   if (!fused || getKernel(name, getBackend()) == null) return portable();
   const given = Object.fromEntries(Object.entries(inputs).filter((entry) => entry[1] !== undefined));
-  return detached(() => runFused(name, given, attributes) as T);
+  return detached(() => runFused(name, given, attributes, portable) as T);
 }
 
-function runFused(name: string, inputs: object, attributes: object): Tensor {
-  return engine().runKernel(name, inputs as NamedTensorMap, attributes as Record<string, number | string>) as Tensor;
+/** A graphics processor that refuses a program is asked no more. */
+function runFused(name: string, inputs: object, attributes: object, portable: () => Tensor): Tensor {
+  try {
+    return engine().runKernel(name, inputs as NamedTensorMap, attributes as Record<string, number | string>) as Tensor;
+  } catch (error) {
+    if (!(error instanceof ProgramRefused)) throw error;
+    withdraw(getBackend(), error.message);
+    return portable();
+  }
 }
 
 /** The inputs and attributes that every kernel takes from a problem. */

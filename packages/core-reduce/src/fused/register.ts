@@ -1,6 +1,7 @@
 import type { KernelBackend, KernelFunc, NamedAttrMap } from "@tensorflow/tfjs-core";
 import { arrayBackends } from "./array-backends.ts";
 import { type ArrayKernel, arrayKernels, runArrayKernel } from "./array-kernels.ts";
+import { registerGpuKernels } from "./gpu/register.ts";
 import { fusedKernels } from "./implementation.ts";
 import { registerFused } from "./registry.ts";
 
@@ -15,6 +16,7 @@ export function registerFusedKernels(): void {
       registerFused(backend, name, kernelFunction(kernel), () => fusedKernels(1).name);
     }
   }
+  registerGpuKernels();
 }
 
 function kernelFunction(kernel: ArrayKernel): KernelFunc {
