@@ -68,7 +68,7 @@ function trainingOptions({ epochs, seed }: DemoOptions, { train, validation }: D
   const shortest = Math.min(...[...train, ...validation].flatMap(({ height, width }) => [height, width]));
   const fitting = Math.floor(shortest / sideMultiple) * sideMultiple;
   const patch = Math.min(64, Math.max(2 * sideMultiple, fitting));
-  return { epochs, seed, patch, batch: 8, stepsPerEpoch: 25, learningRate: 3e-3 };
+  return { epochs, seed, patch, batch: 4, stepsPerEpoch: 50, learningRate: 2e-2 };
 }
 
 function describe({ epochs, stepsPerEpoch, batch, patch }: TrainingOptions, { backend, seed }: DemoOptions): string {

@@ -118,7 +118,7 @@ export function cutPatch(sample: Sample, placement: Placement, size: number, int
 
 /** Stretches and shifts the grey values, so that the network learns shapes and contrasts, not exposure. */
 function changeExposure(patch: Float32Array, random: Random): void {
-  const contrast = 2 ** between(random, -1, 1);
+  const contrast = 2 ** between(random, -0.5, 0.5);
   const brightness = between(random, -0.25, 0.25);
   patch.forEach((value, i) => {
     patch[i] = contrast * value + brightness;

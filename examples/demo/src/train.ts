@@ -69,7 +69,7 @@ export async function train(
   const optimizer = new ScheduledAdam(learningRate, 0.9, 0.999);
   const weights = model.trainableWeights.map((weight) => weight.read()) as Variable[];
   const steps = options.epochs * stepsPerEpoch;
-  const average = new WeightAverage(model);
+  const average = new WeightAverage(model, Math.max(1, steps / 10));
   const epochs: Epoch[] = [];
   const times: number[] = [];
   let smoothed = Number.NaN;

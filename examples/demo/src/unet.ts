@@ -43,13 +43,7 @@ export function unet(channels: number, classes: number, seed: number): LayersMod
     x = layers.concatenate().apply([upsample(x, width), skips[level] as SymbolicTensor]) as SymbolicTensor;
     x = convolve(convolve(x, width), width);
   }
-  // Small first logits: every class starts about equally likely, whatever the noise of the layers above.
-  const logits = layers
-    .conv2d({
-      filters: classes,
-      kernelSize: 1,
-      kernelInitializer: initializers.randomNormal({ stddev: 0.05, seed: ++layerSeed }),
-    })
-    .apply(x) as SymbolicTensor;
+  const kernelInitializer = initializers.leCunNormal({ seed: ++layerSeed });
+  const logits = layers.conv2d({ filters: classes, kernelSize: 1, kernelInitializer }).apply(x) as SymbolicTensor;
   return model({ inputs: image, outputs: logits });
 }

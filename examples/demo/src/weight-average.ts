@@ -2,16 +2,18 @@ import { tensor, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 
 /**
- * Running mean of a model's weights over about the last hundred steps. Single steps on few patches throw the weights about;
+ * Running mean of a model's weights over the last steps, about `window` of them. Single steps on few patches throw the weights about;
  * their mean lies in the middle, and segments images from another microscope or scanner better than any one of them.
  */
 export class WeightAverage {
   readonly #model: LayersModel;
   #mean: Float32Array[];
+  readonly #mostKept: number;
   #steps = 0;
 
-  constructor(model: LayersModel) {
+  constructor(model: LayersModel, window: number) {
     this.#model = model;
+    this.#mostKept = 1 - 1 / window;
     this.#mean = readWeights(model);
   }
 
@@ -19,7 +21,7 @@ export class WeightAverage {
   update(): void {
     this.#steps++;
     // At first the plain mean of the later half, so that the random beginning is soon forgotten.
-    const kept = Math.min(0.99, this.#steps / (this.#steps + 2));
+    const kept = Math.min(this.#mostKept, this.#steps / (this.#steps + 2));
     readWeights(this.#model).forEach((values, which) => {
       const mean = this.#mean[which] as Float32Array;
       values.forEach((value, i) => {

@@ -18,7 +18,7 @@ function modelOfOneWeight() {
 it("follows the weights, shows their mean for a while, and ends with it", async () => {
   const { model, set, get } = modelOfOneWeight();
   set(0);
-  const average = new WeightAverage(model);
+  const average = new WeightAverage(model, 100);
   set(3);
   average.update(); // keeps 1/3 of 0, takes 2/3 of 3
   set(6);
@@ -31,7 +31,7 @@ it("follows the weights, shows their mean for a while, and ends with it", async 
 
 it("keeps no tensor alive", async () => {
   const { model } = modelOfOneWeight();
-  const average = new WeightAverage(model);
+  const average = new WeightAverage(model, 100);
   const before = memory().numTensors;
   average.update();
   await average.during(async () => {});
