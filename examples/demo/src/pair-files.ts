@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { DemoError } from "./demo-error.ts";
+import { DemoError, reasonOf } from "./demo-error.ts";
 
 /** An image file and the file that labels its pixels. */
 export interface Pair {
@@ -48,15 +48,25 @@ export function pairFiles(folder: string): Pair[] {
 
 /** Files of the folder itself and of its folders for images and masks. */
 function filesIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.name.startsWith("."))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (statSync(path).isFile()) return [path];
-      const word = entry.name.toLowerCase();
+  return namesIn(folder)
+    .filter((name) => !name.startsWith("."))
+    .flatMap((name) => {
+      const path = join(folder, name);
+      // A link to nowhere counts as a file: reading it says what is wrong.
+      const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+      if (!isFolder) return [path];
+      const word = name.toLowerCase();
       return imageWords.has(word) || maskWords.has(word) ? filesIn(path) : [];
     })
     .sort();
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw new DemoError(`${folder}: cannot be read, ${reasonOf(error)}.`);
+  }
 }
 
 /** Splits "cell_01_mask.png" into what it is about, "cell_01", and what it is, a mask. */

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { DemoError, reasonOf } from "../demo-error.ts";
 
@@ -14,10 +14,15 @@ export function checkWritable(path: string): void {
   }
 }
 
+/** Writes the report beside its place first, so that a full disk leaves an earlier report whole, and no half of the new one. */
 export function saveReport(path: string, html: string): void {
+  const isDevice = statSync(path, { throwIfNoEntry: false })?.isFile() === false;
+  const draft = isDevice ? path : `${path}.part`;
   try {
-    writeFileSync(path, html);
+    writeFileSync(draft, html);
+    if (!isDevice) renameSync(draft, path);
   } catch (error) {
+    if (statSync(draft, { throwIfNoEntry: false })?.isFile()) unlinkSync(draft);
     throw new DemoError(
       `${path}: the report could not be written, ${reasonOf(error)}. The table above stands; --out FILE names another place.`,
     );
