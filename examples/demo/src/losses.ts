@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { diceLoss } from "@lossary/losses-region";
-import { add, neg, type Tensor, tanh } from "@tensorflow/tfjs-core";
+import { add, mul, neg, type Tensor, tanh } from "@tensorflow/tfjs-core";
 import { DemoError } from "./demo-error.ts";
 
 /** A loss of class indices and logits, ready for training. */
@@ -18,6 +18,8 @@ const throughSoftmax =
 const ownWays: Record<string, (loss: LibraryLoss) => SegmentationLoss> = {
   // a loss made out of another one
   blobLoss: (make) => throughSoftmax((make as unknown as (loss: LibraryLoss) => LibraryLoss)(diceLoss as LibraryLoss)),
+  // centre lines; those of the background mean nothing
+  clDiceLoss: (loss) => throughSoftmax(loss, { includeBackground: false }),
   // every mistake as bad as any other
   generalizedWassersteinDiceLoss: (loss) => (labels, logits) => {
     const classes = logits.shape.at(-1) as number;
@@ -52,24 +54,50 @@ export async function libraryLosses(): Promise<Map<string, SegmentationLoss>> {
 export const defaultLosses = "diceLoss,crossEntropyLoss,diceLoss+crossEntropyLoss";
 
 /**
- * Reads `--loss`: names separated by commas, sums by plus signs, or "all" for every loss of the library.
+ * The losses that are made to stand beside a region loss, because alone they cannot teach a network that knows nothing yet: "all" trains them
+ * so. Distances count in pixels, so their weights are small.
+ */
+export const partnered: Record<string, string> = {
+  // is content with an empty prediction where objects are small; partner and weight are those of Kervadec 2019
+  boundaryLoss: "generalizedDiceLoss+0.01*boundaryLoss",
+  // moves a boundary that is there already
+  activeBoundaryLoss: "diceLoss+0.1*activeBoundaryLoss",
+  // has no gradient where the network is unsure, as it is everywhere at first
+  hausdorffErosionLoss: "diceLoss+0.1*hausdorffErosionLoss",
+  // sees centre lines alone; halves with Dice, as in Shit 2021
+  clDiceLoss: "0.5*diceLoss+0.5*clDiceLoss",
+};
+
+/**
+ * Reads `--loss`: names separated by commas, weighted sums as "a+0.5*b", or "all" for every loss of the library, some of them with a partner.
  *
  * @returns the chosen losses by name, each ready for logits
  */
 export function chooseLosses(wanted: string, library: Map<string, SegmentationLoss>): Map<string, SegmentationLoss> {
-  const names = wanted === "all" ? [...library.keys()] : wanted.split(",").map((name) => name.trim());
+  const names =
+    wanted === "all"
+      ? [...library.keys()].map((name) => partnered[name] ?? name)
+      : wanted.split(",").map((name) => name.trim());
   return new Map(
     names.map((name) => {
-      const terms = name.split("+").map((term) => {
-        const loss = library.get(term.trim());
-        if (!loss) throw new DemoError(unknownLoss(term.trim(), library));
-        return loss;
-      });
+      const terms = name.split("+").map((term) => readTerm(term.trim(), library));
       const sum: SegmentationLoss = (labels, logits) =>
         terms.map((loss) => loss(labels, logits)).reduce((total, term) => add(total, term));
       return [name, sum];
     }),
   );
+}
+
+/** Reads "diceLoss" or "0.5*diceLoss". */
+function readTerm(term: string, library: Map<string, SegmentationLoss>): SegmentationLoss {
+  const [, factor, name = term] = /^(?:([^*]*)\*)?([^*]*)$/.exec(term) ?? [];
+  const loss = library.get(name.trim());
+  if (!loss) throw new DemoError(unknownLoss(name.trim(), library));
+  if (factor === undefined) return loss;
+  const weight = Number(factor);
+  if (factor.trim() === "" || !(weight > 0 && weight < Number.POSITIVE_INFINITY))
+    throw new DemoError(`--loss: the factor of ${name.trim()} must be a number above 0, got "${factor.trim()}".`);
+  return (labels, logits) => mul(loss(labels, logits), weight);
 }
 
 function unknownLoss(name: string, library: Map<string, SegmentationLoss>): string {

@@ -22,9 +22,9 @@ export const help = `Trains a small U-Net once with each loss, compares the resu
   npx -y pnpm@12 demo [options]
 
   --data DIR      images with masks (PNG) or volumes (NIfTI); without it a synthetic phantom is made
-  --loss NAMES    losses by name, separated by commas; "a+b" is their sum; "all" is every loss of the library
+  --loss NAMES    losses by name, separated by commas; "a+0.5*b" is a weighted sum; "all" is every loss of the library
                   (default ${defaultLosses})
-  --epochs N      epochs of 25 steps each (default 12)
+  --epochs N      epochs of 50 steps each (default 12)
   --seed N        decides the phantom, the first weights and the order of the patches (default 1)
   --backend NAME  wasm (default) or cpu, which is about a hundred times slower
   --out FILE      where the report goes (default out/demo.html)

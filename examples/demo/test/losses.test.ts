@@ -1,8 +1,9 @@
+import { globSync, readFileSync } from "node:fs";
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-layers";
 import { grad, ready, setBackend, sin, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
-import { beforeAll, expect, it } from "vitest";
-import { libraryLosses } from "../src/losses.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { chooseLosses, libraryLosses, partnered } from "../src/losses.ts";
 
 beforeAll(async () => {
   await setBackend("cpu");
@@ -29,4 +30,28 @@ it("calls every loss of the library on class indices and logits, with a gradient
     expect(Number.isFinite(largest), name).toBe(true);
     expect(largest, name).toBeGreaterThan(1e-6);
   }
+});
+
+describe('"all"', () => {
+  /** The names of losses in the lists that the packages export, read as text: another way than the demo's own. */
+  const exported = globSync(new URL("../../../packages/losses-*/src/index.ts", import.meta.url).pathname).map((path) =>
+    [...readFileSync(path, "utf8").matchAll(/\b[a-z]\w*Loss\b/g)].map(([name]) => name),
+  );
+
+  it("has every loss that the four loss packages export", async () => {
+    expect(exported).toHaveLength(4);
+    for (const names of exported) expect(names.length).toBeGreaterThan(5);
+    const all = [...chooseLosses("all", await libraryLosses()).keys()];
+    // the last term of a sum is the loss itself
+    const named = all.map((name) => name.replace(/^.*\+/, "").replace(/^.*\*/, "")).sort();
+    expect(named).toEqual(exported.flat().sort());
+  });
+
+  it("puts a region loss beside the four that cannot teach a network from scratch", async () => {
+    const all = [...chooseLosses("all", await libraryLosses()).keys()];
+    expect(all.filter((name) => name.includes("+")).sort()).toEqual(Object.values(partnered).sort());
+    expect(
+      all.filter((name) => /[dD]iceLoss\+.*(boundary|activeBoundary|hausdorffErosion|clDice)Loss$/.test(name)),
+    ).toHaveLength(4);
+  });
 });

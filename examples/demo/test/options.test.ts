@@ -69,9 +69,24 @@ describe("losses by name", () => {
     expect(sum.dataSync()[0]).toBeCloseTo(add(dice, crossEntropy).dataSync()[0] ?? Number.NaN, 6);
   });
 
-  it('are all of them with "all"', async () => {
+  it("count less with a factor: Dice and a tenth of it are 1.1 Dice", async () => {
+    const chosen = chooseLosses("diceLoss,diceLoss + 0.1 * diceLoss", await libraryLosses());
+    const labels = tensor2d([[0, 1]], [1, 2], "int32");
+    const logits = tensor3d([
+      [
+        [1, 0],
+        [0, 0.5],
+      ],
+    ]);
+    const [dice, more] = [...chosen.values()].map((loss) => loss(labels, logits).dataSync()[0]);
+    expect(more).toBeCloseTo(1.1 * (dice ?? Number.NaN), 6);
+  });
+
+  it.each(["x", "0", "-1", "", "1e999"])("refuse the factor %j", async (factor) => {
     const library = await libraryLosses();
-    expect([...chooseLosses("all", library).keys()]).toEqual([...library.keys()]);
+    expect(() => chooseLosses(`${factor}*diceLoss`, library)).toThrow(
+      `--loss: the factor of diceLoss must be a number above 0, got "${factor}"`,
+    );
   });
 
   it("that do not exist end with the list of those that do", async () => {
