@@ -11,7 +11,7 @@ import { showProgress } from "./progress.ts";
 import { readFolder } from "./read-folder.ts";
 import { writeReport } from "./report/report.ts";
 import { checkWritable, saveReport } from "./report/save.ts";
-import { type Result, resultsTable } from "./results.ts";
+import { partnerNote, type Result, resultsTable } from "./results.ts";
 import type { Dataset } from "./sample.ts";
 import { figure } from "./table.ts";
 import { type Progress, type TrainingOptions, train } from "./train.ts";
@@ -36,12 +36,17 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal, stream 
     const display = showProgress(name.padEnd(widest), stream);
     const result = await runLoss(name, loss, dataset, training, (progress) => display.update(progress), signal);
     const { evaluation, training: done } = result;
-    const words = done.interrupted ? `stopped after ${done.stepsDone} steps` : "done";
+    const words = done.ended ? `${done.ended} after ${done.stepsDone} steps` : "done";
     display.finish(`${words}: Dice ${figure(evaluation.meanDice, 4)}, IoU ${figure(evaluation.meanIou, 4)}`);
     results.push(result);
   }
-  if (results.length === 0) return results;
+  if (results.length === 0) {
+    say("Stopped before the first loss: there is nothing to report.");
+    return results;
+  }
   say(`\n${resultsTable(results, dataset)}\n`);
+  const note = partnerNote(results);
+  if (note) say(`${note}\n`);
   saveReport(out, writeReport(results, dataset, describe(training, options)));
   say(`Report: ${out}`);
   return results;
@@ -63,7 +68,7 @@ async function runLoss(
   return { loss: name, training, evaluation, hausdorff: surfaceDistances(evaluation, classes) };
 }
 
-/** Patches of 64 pixels, or as large as the smallest image allows; eight of them in a step, 25 steps in an epoch. */
+/** Patches of 64 pixels, or as large as the smallest image allows; four of them in a step, 50 steps in an epoch. */
 function trainingOptions({ epochs, seed }: DemoOptions, { train, validation }: Dataset): TrainingOptions {
   const shortest = Math.min(...[...train, ...validation].flatMap(({ height, width }) => [height, width]));
   const fitting = Math.floor(shortest / sideMultiple) * sideMultiple;

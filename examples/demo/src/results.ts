@@ -1,4 +1,5 @@
 import type { Evaluation } from "./evaluate.ts";
+import { partnered } from "./losses.ts";
 import { foregroundMean } from "./metrics.ts";
 import type { Dataset } from "./sample.ts";
 import { drawTable, figure } from "./table.ts";
@@ -13,17 +14,30 @@ export interface Result {
   hausdorff: number[];
 }
 
-/** The comparison that the demo ends with; the best Dice is marked. */
+/** The results from the best Dice to the worst. */
+export function ranked(results: Result[]): Result[] {
+  const score = ({ evaluation }: Result) => (Number.isNaN(evaluation.meanDice) ? -1 : evaluation.meanDice);
+  return results.toSorted((a, b) => score(b) - score(a));
+}
+
+/** The comparison that the demo ends with, the best Dice first and marked. */
 export function resultsTable(results: Result[], dataset: Dataset): string {
   const best = Math.max(...results.map(({ evaluation }) => evaluation.meanDice));
-  const rows = results.map(({ loss, training, evaluation, hausdorff }) => [
+  const rows = ranked(results).map(({ loss, training, evaluation, hausdorff }) => [
     loss,
     figure(training.epochs.at(-1)?.loss ?? Number.NaN, 4),
     `${evaluation.meanDice === best ? "* " : ""}${figure(evaluation.meanDice, 4)}`,
     figure(evaluation.meanIou, 4),
     figure(foregroundMean(hausdorff), 2),
     figure(training.msPerStep, 0),
-    `${training.stepsDone}${training.interrupted ? " (stopped)" : ""}`,
+    `${training.stepsDone}${training.ended ? ` (${training.ended})` : ""}`,
   ]);
   return drawTable(["loss", "train loss", "Dice", "IoU", `HD95 (${dataset.unit})`, "ms/step", "steps"], rows);
+}
+
+/** Says of the results whose loss stands beside a partner why it does; empty if there are none. */
+export function partnerNote(results: Result[]): string {
+  const names = results.map(({ loss }) => loss).filter((name) => Object.values(partnered).includes(name));
+  if (names.length === 0) return "";
+  return `${names.join(", ")}: made to stand beside a region loss; alone they do not teach a network from scratch.`;
 }

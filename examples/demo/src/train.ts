@@ -30,6 +30,8 @@ export interface Progress {
 
 /** What one epoch ended with. */
 export interface Epoch {
+  /** Steps done at its end. */
+  step: number;
   /** Mean loss over the steps of the epoch. */
   loss: number;
   /** Mean foreground Dice on the validation images. */
@@ -38,11 +40,15 @@ export interface Epoch {
 
 export interface Training {
   epochs: Epoch[];
+  /** The loss of every step. */
+  losses: number[];
+  /** Steps that were planned. */
+  steps: number;
   /** Median time of a training step: forward, backward, update. */
   msPerStep: number;
   stepsDone: number;
-  /** True if `signal` ended the training before its last step. */
-  interrupted: boolean;
+  /** Why the training ended before its last step: `signal` stopped it, or the loss was no number any more. */
+  ended?: "stopped" | "diverged";
 }
 
 /** Adam whose learning rate can change: tfjs keeps it protected. */
@@ -71,9 +77,10 @@ export async function train(
   const steps = options.epochs * stepsPerEpoch;
   const average = new WeightAverage(model, Math.max(1, steps / 10));
   const epochs: Epoch[] = [];
+  const losses: number[] = [];
   const times: number[] = [];
   let smoothed = Number.NaN;
-  let sum = 0;
+  let diverged = false;
 
   for (let step = 0; step < steps && !signal.aborted; step++) {
     const started = performance.now();
@@ -88,15 +95,17 @@ export async function train(
     });
     const value = (await cost.data())[0] as number;
     cost.dispose();
-    average.update();
     times.push(performance.now() - started);
-    if (!Number.isFinite(value)) throw new Error(`the loss became ${value} in step ${step + 1}`);
-    sum += value;
+    losses.push(value);
+    // What such a step did to the weights stays out of their mean.
+    diverged = !Number.isFinite(value);
+    if (diverged) break;
+    average.update();
     smoothed = Number.isNaN(smoothed) ? value : 0.95 * smoothed + 0.05 * value;
     if ((step + 1) % stepsPerEpoch === 0) {
       const { meanDice } = await average.during(() => evaluate(model, dataset, 2 ** 17));
-      epochs.push({ loss: sum / stepsPerEpoch, dice: meanDice });
-      sum = 0;
+      const sum = losses.slice(-stepsPerEpoch).reduce((total, value) => total + value, 0);
+      epochs.push({ step: step + 1, loss: sum / stepsPerEpoch, dice: meanDice });
     }
     onStep({ step: step + 1, steps, loss: smoothed, dice: epochs.at(-1)?.dice ?? Number.NaN });
     // Lets the terminal draw and Ctrl-C through: the backends of tfjs compute without ever yielding.
@@ -105,10 +114,14 @@ export async function train(
   average.apply();
   optimizer.dispose();
   times.sort((a, b) => a - b);
+  const early = times.length < steps ? "stopped" : undefined;
+  const ended = diverged ? "diverged" : early;
   return {
     epochs,
+    losses,
+    steps,
     msPerStep: times[Math.floor(times.length / 2)] ?? Number.NaN,
     stepsDone: times.length,
-    interrupted: times.length < steps,
+    ...(ended && { ended }),
   };
 }

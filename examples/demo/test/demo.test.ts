@@ -47,12 +47,13 @@ describe("the demo", { timeout: 400_000 }, () => {
     expect(code).toBe(0);
     const row = output
       .split("\n")
-      .find((line) => line.startsWith("diceLoss+crossEntropyLoss  ") && line.endsWith(" 50"));
+      .find((line) => line.startsWith("diceLoss+crossEntropyLoss  ") && line.endsWith(" 100"));
     const dice = Number(row?.replace("*", " ").split(/\s+/)[2]);
     expect(dice).toBeGreaterThan(0.8);
     const html = readFileSync(out, "utf8");
-    expect(html.match(/<polyline/g)).toHaveLength(4); // two losses, two charts
-    expect(html.match(/<img src="data:image\/png;base64,/g)).toHaveLength(2 * 4); // image, truth and two predictions, twice
+    expect(html.match(/<polyline/g)).toHaveLength(8); // two losses, two charts together and two alone
+    // image, truth and two predictions, twice; then truth, penalty and three maps of distances
+    expect(html.match(/<img src="data:image\/png;base64,/g)).toHaveLength(2 * 4 + 5);
     expect(html).toContain("prefers-color-scheme: dark");
     expect(html.replaceAll(/base64,[^"]*/g, "")).not.toMatch(/https?:|<script|<link|url\(/);
   });

@@ -1,5 +1,6 @@
 import { encode } from "fast-png";
 import type { Sample } from "../sample.ts";
+import { rgb } from "./colour-scale.ts";
 
 /** Colours of the classes after the background, told apart by colour-blind readers too (Okabe and Ito 2008). */
 export const classColours = ["#e69f00", "#56b4e9", "#009e73", "#cc79a7", "#f0e442", "#d55e00", "#0072b2"];
@@ -27,31 +28,39 @@ export function labelPicture(sample: Sample, labels: ArrayLike<number>): string 
       column < width - 1 ? pixel + 1 : pixel,
     ];
     const opacity = neighbours.some((neighbour) => labels[neighbour] !== label) ? 0.95 : 0.4;
-    const hex = Number.parseInt((classColours[(label - 1) % classColours.length] as string).slice(1), 16);
-    const colour = [hex >> 16, (hex >> 8) & 255, hex & 255];
+    const colour = rgb(classColours[(label - 1) % classColours.length] as string);
     return grey.map((value, channel) => (1 - opacity) * value + opacity * (colour[channel] as number));
   });
 }
 
-/** Encodes a picture whose pixels are made of those of the image, shown between its 0.5th and 99.5th percentile. */
+/** A picture whose pixels are made of those of the image, shown between its 0.5th and 99.5th percentile. */
 function paint(sample: Sample, colourOf: (grey: number[], pixel: number) => number[]): string {
-  const { image, width, height, channels } = sample;
+  const { image, channels } = sample;
   const sorted = image.toSorted();
   const low = sorted[Math.floor(0.005 * (sorted.length - 1))] as number;
   const high = sorted[Math.ceil(0.995 * (sorted.length - 1))] as number;
   const shown = (value: number) => (255 * (value - low)) / (high - low || 1);
+  return encodePicture(sample, (pixel) => {
+    const grey = [0, 1, 2].map((channel) => {
+      const value = shown(image[pixel * channels + Math.min(channel, channels - 1)] as number);
+      return Math.min(255, Math.max(0, value));
+    });
+    return colourOf(grey, pixel);
+  });
+}
+
+/** A data URL of a picture of the given size, thinned out if it is large, with the colour of each pixel. */
+export function encodePicture(
+  { width, height }: { width: number; height: number },
+  colourOf: (pixel: number) => ArrayLike<number>,
+): string {
   const every = Math.ceil(Math.max(width, height) / longest);
   const columns = Math.ceil(width / every);
   const rows = Math.ceil(height / every);
   const data = new Uint8ClampedArray(rows * columns * 3);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const pixel = row * every * width + column * every;
-      const grey = [0, 1, 2].map((channel) => {
-        const value = shown(image[pixel * channels + Math.min(channel, channels - 1)] as number);
-        return Math.min(255, Math.max(0, value));
-      });
-      data.set(colourOf(grey, pixel), (row * columns + column) * 3);
+      data.set(colourOf(row * every * width + column * every), (row * columns + column) * 3);
     }
   }
   const png = encode({ width: columns, height: rows, data, channels: 3, depth: 8 });
