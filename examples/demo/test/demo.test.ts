@@ -51,7 +51,7 @@ describe("the demo", { timeout: 400_000 }, () => {
     const dice = Number(row?.replace("*", " ").split(/\s+/)[2]);
     expect(dice).toBeGreaterThan(0.8);
     const html = readFileSync(out, "utf8");
-    expect(html.match(/<polyline/g)).toHaveLength(8); // two losses, two charts together and two alone
+    expect(html.match(/<polyline/g)).toHaveLength(6); // two losses, two charts together and one alone
     // image, truth and two predictions, twice; then truth, penalty and three maps of distances
     expect(html.match(/<img src="data:image\/png;base64,/g)).toHaveLength(2 * 4 + 5);
     expect(html).toContain("prefers-color-scheme: dark");

@@ -37,8 +37,12 @@ export function distanceMaps({ validation, classNames, unit }: Dataset): string 
     shown.length === 1
       ? [grid([...shared, ...shown.flatMap(({ pictures }) => pictures)])]
       : [grid(shared), ...shown.map(({ name, pictures }) => `<h3>${escapeHtml(name)}</h3>\n${grid(pictures)}`)];
+  const meanings = [penalty(sample), ...mapsOfClass(sample, classes[0] as number, unit)].map(
+    ({ name, meaning }) => `<li><b>${escapeHtml(name)}</b>: ${escapeHtml(meaning)}</li>`,
+  );
   return `<h2>Distance maps</h2>
-<p class="soft">What the distance losses make of the truth of ${escapeHtml(sample.name)}. Each map has its own scale.</p>
+<p>What the distance losses make of the truth of ${escapeHtml(sample.name)}. Each map has its own scale.</p>
+<ul class="soft">${meanings.join("\n")}</ul>
 <section class="card">
 ${rows.join("\n")}
 </section>`;
@@ -53,7 +57,7 @@ export function penalty({ mask, height, width, spacing }: Sample): ShownMap {
   return {
     name: "penalty",
     meaning:
-      "1 at the borders, 0 at the deepest pixel of each class; the distance-penalized cross entropy costs so much more",
+      "1 at the borders, 0 at the deepest pixel of each class; by so much the distance-penalized cross entropy costs more there",
     values: penaltyMap(mask, [height, width], { spacing }),
     unit: "",
     scale: sequential,
@@ -67,21 +71,21 @@ export function mapsOfClass({ mask, height, width, spacing }: Sample, label: num
   return [
     {
       name: "distance",
-      meaning: "inside the class, to the nearest pixel outside",
+      meaning: "from the inside of a class to the nearest pixel outside it",
       values: distanceTransform(inside, shape, { spacing, noBackground: "zero" }),
       unit,
       scale: sequential,
     },
     {
       name: "signed distance",
-      meaning: "to the border, negative inside, for the boundary loss",
+      meaning: "to the border of a class, negative inside; the boundary loss is its mean over what was predicted",
       values: signedDistanceTransform(inside, shape, { spacing, noBackground: "zero", zeroAt: "inside" }),
       unit,
       scale: diverging,
     },
     {
       name: "Hausdorff field",
-      meaning: "squared distance to the other side of the border, the weight of an error in the Hausdorff losses",
+      meaning: "squared distance to the other side of a class's border, the weight of an error in the Hausdorff losses",
       values: hausdorffField(inside, shape, { spacing, alpha: 2 }),
       unit: `${unit}²`,
       scale: sequential,
@@ -113,11 +117,12 @@ export function placeOf(value: number, [low, middle, high]: [number, number, num
 function mapPicture(map: ShownMap, sample: Sample): string {
   const marks = ends(map);
   const url = encodePicture(sample, (pixel) => colourAt(map.scale, placeOf(map.values[pixel] as number, marks)));
-  const texts = marks.map((mark) => `${label(mark)}${map.unit && ` ${map.unit}`}`);
+  const texts = marks.map(label);
+  const unit = map.unit && ` ${map.unit}`;
   return `<figure><img src="${url}" alt="${escapeHtml(map.name)}">
-<div class="scale" role="img" aria-label="scale from ${texts[0]} to ${texts[2]}" style="background:${cssGradient(map.scale)}"></div>
-<div class="marks">${texts.map((text) => `<span>${text}</span>`).join("")}</div>
-<figcaption><b>${escapeHtml(map.name)}</b>: ${escapeHtml(map.meaning)}</figcaption></figure>`;
+<div class="scale" role="img" aria-label="scale from ${texts[0]} to ${texts[2]}${unit}" style="background:${cssGradient(map.scale)}"></div>
+<div class="marks"><span>${texts[0]}</span><span>${texts[1]}</span><span>${texts[2]}${unit}</span></div>
+<figcaption><b>${escapeHtml(map.name)}</b></figcaption></figure>`;
 }
 
 /** Three digits are enough beside a colour. */

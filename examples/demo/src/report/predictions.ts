@@ -2,7 +2,7 @@ import { countOverlap, dice, foregroundMean } from "../metrics.ts";
 import type { Result } from "../results.ts";
 import type { Dataset, Sample } from "../sample.ts";
 import { figure } from "../table.ts";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml, lossName } from "./html.ts";
 import { classColours, imagePicture, labelPicture } from "./pictures.ts";
 
 /** Validation images that the report shows. */
@@ -43,7 +43,7 @@ ${predictions.join("\n")}
 }
 
 function picture(url: string, name: string, detail: string): string {
-  const caption = detail === "" ? escapeHtml(name) : `${escapeHtml(name)} · ${escapeHtml(detail)}`;
+  const caption = detail === "" ? lossName(name) : `${lossName(name)} · ${escapeHtml(detail)}`;
   return `<figure><img src="${url}" alt="${escapeHtml(name)}"><figcaption>${caption}</figcaption></figure>`;
 }
 

@@ -2,7 +2,7 @@ import { foregroundMean } from "../metrics.ts";
 import { partnerNote, type Result } from "../results.ts";
 import type { Dataset } from "../sample.ts";
 import { figure } from "../table.ts";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml, lossName } from "./html.ts";
 import { curveKey } from "./training.ts";
 
 interface Column {
@@ -32,7 +32,7 @@ export function comparison(results: Result[], { unit }: Dataset): string {
       const words = note?.(result);
       return `<td${isBest ? ' class="best"' : ""}>${figure(of(result), digits)}${words ? ` (${words})` : ""}</td>`;
     });
-    return `<tr><th scope="row">${curveKey(index, results.length)}${escapeHtml(result.loss)}</th>${cells.join("")}</tr>`;
+    return `<tr><th scope="row">${curveKey(index, results.length)}${lossName(result.loss)}</th>${cells.join("")}</tr>`;
   });
   const note = partnerNote(results);
   return `${table(head, body)}
@@ -46,7 +46,7 @@ export function perClass(results: Result[], { classNames }: Dataset): string {
   const head = classNames.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("");
   const body = results.map(({ loss, evaluation }, index) => {
     const cells = evaluation.dice.map((value) => `<td>${figure(value, 4)}</td>`);
-    return `<tr><th scope="row">${curveKey(index, results.length)}${escapeHtml(loss)}</th>${cells.join("")}</tr>`;
+    return `<tr><th scope="row">${curveKey(index, results.length)}${lossName(loss)}</th>${cells.join("")}</tr>`;
   });
   return table(head, body);
 }

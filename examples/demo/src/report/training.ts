@@ -1,6 +1,6 @@
 import type { Result } from "../results.ts";
 import { type Curve, chart } from "./curves.ts";
-import { escapeHtml } from "./html.ts";
+import { lossName } from "./html.ts";
 
 /** More losses than this would hide each other in one chart. The style sheet has as many colours, for light and for dark pages. */
 const mostTogether = 6;
@@ -11,8 +11,11 @@ const small = { width: 300, height: 170 };
 /** Curves of loss and validation Dice: of a few losses together for comparison, and of every loss alone in its own units. */
 export function trainingSection(results: Result[]): string {
   const steps = Math.max(1, ...results.map(({ training }) => training.steps));
-  const together = results.length > 1 && results.length <= mostTogether ? togetherCharts(results, steps) : "";
-  const alone = results.map((result, index) => ownCharts(result, curveClass(index, results.length), steps));
+  const isTogether = results.length > 1 && results.length <= mostTogether;
+  const together = isTogether ? togetherCharts(results, steps) : "";
+  const alone = results.map((result, index) =>
+    ownCharts(result, curveClass(index, results.length), steps, !isTogether),
+  );
   return `<h2>Training</h2>
 ${together}
 <div class="curves">
@@ -22,7 +25,7 @@ ${alone.join("\n")}
 }
 
 function togetherCharts(results: Result[], steps: number): string {
-  const names = results.map(({ loss }, index) => `<li>${curveKey(index, results.length)}${escapeHtml(loss)}</li>`);
+  const names = results.map(({ loss }, index) => `<li>${curveKey(index, results.length)}${lossName(loss)}</li>`);
   const dice = chart(
     results.map((result, index) => diceCurve(result, curveClass(index, results.length))),
     { label: "Validation Dice by step", steps, bounds: [0, 1] },
@@ -38,11 +41,20 @@ ${loss}</div>
 </div>`;
 }
 
-function ownCharts(result: Result, style: string, steps: number): string {
-  return `<div class="card"><h3>${escapeHtml(result.loss)}</h3>
-${chart([lossCurve(result, style)], { label: `Training loss of ${result.loss} by step`, steps, size: small })}
-<p class="soft">Dice</p>
-${chart([diceCurve(result, style)], { label: `Validation Dice of ${result.loss} by step`, steps, bounds: [0, 1], size: small })}</div>`;
+function ownCharts(result: Result, style: string, steps: number, withDice: boolean): string {
+  const loss = chart([lossCurve(result, style)], {
+    label: `Training loss of ${result.loss} by step`,
+    steps,
+    size: small,
+  });
+  const dice = chart([diceCurve(result, style)], {
+    label: `Validation Dice of ${result.loss} by step`,
+    steps,
+    bounds: [0, 1],
+    size: small,
+  });
+  const below = withDice ? `<p class="soft">Dice</p>\n${dice}` : "";
+  return `<div class="card"><h3>${lossName(result.loss)}</h3>\n${loss}${below}</div>`;
 }
 
 function diceCurve({ loss, training: { epochs } }: Result, style: string): Curve {
