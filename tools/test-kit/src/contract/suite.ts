@@ -21,7 +21,7 @@ export interface LossUnderTest {
    * @defaultValue `[1, 2, 3]` */
   readonly ranks?: readonly number[];
   /** Numbers of classes that the loss takes.
-   * @defaultValue `[1, 2, 4]` */
+   * @defaultValue `[1, 2, 3, 4]` */
   readonly classes?: readonly number[];
   /** Kinds of target that the loss takes.
    * @defaultValue all */
@@ -78,7 +78,7 @@ export function subjectOf(given: LossUnderTest): Subject {
   const defaults = {
     required: {},
     ranks: [1, 2, 3],
-    classes: [1, 2, 4],
+    classes: [1, 2, 3, 4],
     targets: ["indices", "one-hot", "soft"] as const,
     activations: ["none", "softmax", "sigmoid"] as const,
     without: [],

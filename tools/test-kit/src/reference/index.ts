@@ -15,3 +15,4 @@ export type { ReferenceInput, ReferenceLoss, ReferenceResult } from "./input.ts"
 export { type ReferenceLossName, referenceLosses } from "./losses.ts";
 export type { CompoundOptions, LossOptions, ReferenceOptions, SharedOptions } from "./options.ts";
 export { type Prepared, prepare } from "./prepare.ts";
+export { normalizedDistances } from "./signed-distance-regression.ts";

@@ -45,14 +45,14 @@ export function activate(predictions: Float64Array, classes: number, activation 
   const logComplement = new Float64Array(size);
   const p = new Float64Array(size);
   const complement = new Float64Array(size);
-  let total = 0;
   for (let k = 0; k < size; k++) {
     const x = predictions[k] as number;
     const start = k - (k % classes);
-    if (activation === "softmax" && k === start) total = logSumExp(predictions, start, start + classes);
     if (activation === "softmax") {
-      logP[k] = x - total;
-      logComplement[k] = logSumExp(predictions, start, start + classes, k) - total;
+      // a class against all others: x less the logarithm of the total would be 0 where p is nearly 1
+      const others = logSumExp(predictions, start, start + classes, k);
+      logP[k] = -softplus(others - x);
+      logComplement[k] = -softplus(x - others);
     } else if (activation === "sigmoid") {
       logP[k] = -softplus(-x);
       logComplement[k] = -softplus(x);

@@ -6,8 +6,8 @@ import { type Prepared, prepare } from "./prepare.ts";
 import { classFields, classRegion, signedDistance } from "./signed-distance.ts";
 import { voxelMean } from "./voxel-mean.ts";
 
-// phi with either side scaled to 1 at its extreme; 1 for an absent class, -1 for a full one.
-function normalizedMap(prepared: Prepared): Float64Array {
+/** phi with either side scaled to 1 at its extreme; 1 for an absent class, -1 for a full one. */
+export function normalizedDistances(prepared: Prepared): Float64Array {
   return classFields(prepared, (n, c) => {
     const region = classRegion(prepared, n, c);
     const phi = signedDistance(prepared.spatial, region, prepared.options.spacing);
@@ -28,7 +28,7 @@ export function signedDistanceRegressionLoss(input: ReferenceInput): ReferenceRe
   const { productWeight = 1, distanceMap } = prepared.options;
   const { smoothNumerator, smoothDenominator } = smoothing(prepared);
   const y = input.predictions;
-  const t = distanceMap ?? constant(input, "t", "labels", () => normalizedMap(prepared));
+  const t = distanceMap ?? constant(input, "t", "labels", () => normalizedDistances(prepared));
   return reduceClasses(prepared, overlap(prepared), ({ volume }, sample, c) => {
     const mean = (term: (y: number, t: number) => number) =>
       voxelMean(prepared, sample, c, (k) => term(y[k] as number, t[k] as number));
