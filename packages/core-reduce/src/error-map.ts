@@ -46,7 +46,7 @@ function margin(scores: Tensor3D, target: Tensor3D): Tensor3D {
 }
 
 /** The derivative of |p - g|: the sign of p - g, and 1 - 2g at p = g, the limit that a hard target has. */
-function slopeOfDistance(missing: Tensor3D, target: Tensor3D): Tensor3D {
+export function slopeOfDistance(missing: Tensor3D, target: Tensor3D): Tensor3D {
   const [below, above] = [step(missing), step(neg(missing))];
   const level = sub(1, add(below, above));
   return add(sub(above, below), mul(level, sub(1, mul(2, target))));

@@ -12,6 +12,7 @@ export {
 } from "./cross-entropy.ts";
 export { crossEntropyMap, crossEntropyVoxels, refuseSoftSmoothing } from "./cross-entropy-map.ts";
 export { absoluteErrors, hingeErrors } from "./error-map.ts";
+export { errorPowerSums } from "./error-power-sums.ts";
 export { refuse, show } from "./errors.ts";
 export { kernelFor } from "./fused/kernel-for.ts";
 export type { KernelImplementation } from "./fused/registry.ts";

@@ -148,6 +148,19 @@ export function overlapDefinition(product: boolean): Definition {
   };
 }
 
+/** |p - g|^exponent; at p = g its slope is the limit that a hard target has. */
+export function errorPowerDefinition(exponent: number): Definition {
+  return {
+    kinds: 1,
+    terms: (voxel, g, c) => [Math.abs(missingOf(voxel, g, c)) ** exponent],
+    slopes: (voxel, g, c) => {
+      const missing = missingOf(voxel, g, c);
+      if (missing === 0) return [exponent === 1 ? 1 - 2 * g : 0];
+      return [-Math.sign(missing) * exponent * Math.abs(missing) ** (exponent - 1)];
+    },
+  };
+}
+
 export function squaredErrorDefinition(
   over: "field" | "labelled" | "unlabelled",
   field: ArrayLike<number>,

@@ -1,0 +1,147 @@
+import { describeDifference } from "@lossary/test-kit";
+import { expect } from "vitest";
+import {
+  type CrossEntropyAttributes,
+  type CrossEntropyInputs,
+  crossEntropyKernel,
+} from "../src/cross-entropy-terms.ts";
+import { type ErrorPowerAttributes, errorPowerSumsKernel } from "../src/error-power-sums.ts";
+import { type OverlapAttributes, overlapSumsKernel } from "../src/overlap-sums.ts";
+import {
+  type SquaredErrorAttributes,
+  type SquaredErrorInputs,
+  squaredErrorSumsKernel,
+} from "../src/squared-error-sums.ts";
+import { type Case, type CaseRun, numbersFrom, runCase } from "./fused-cases.ts";
+import {
+  crossEntropyDefinition,
+  type Definition,
+  errorPowerDefinition,
+  overlapDefinition,
+  referenceGradient,
+  referenceValue,
+  squaredErrorDefinition,
+} from "./fused-reference.ts";
+
+/** Runs a kernel and compares value and gradient with the definition in double precision. */
+export type Check = (problem: Case, isFused: boolean, compare: (problem: Case, of: Compared) => void) => Promise<void>;
+
+/** A kernel's result, and what it should be. */
+export interface Compared {
+  readonly title: string;
+  readonly definition: Definition;
+  readonly run: CaseRun;
+  readonly isFused: boolean;
+}
+
+const overlapCheck: Check = async (problem, fused, compare) => {
+  for (const product of [false, true]) {
+    const attributes: Pick<OverlapAttributes, "product"> = { product };
+    compare(problem, {
+      title: `overlap, product ${product}`,
+      definition: overlapDefinition(product),
+      run: await runCase(overlapSumsKernel, problem, attributes, {}, fused),
+      isFused: fused,
+    });
+  }
+};
+
+const squaredErrorCheck: Check = async (problem, fused, compare) => {
+  const { batch, voxels, classes } = problem.given;
+  const random = numbersFrom(5);
+  const field = Float32Array.from({ length: batch * voxels * classes }, () => random() * 9);
+  for (const over of ["field", "labelled", "unlabelled"] as const) {
+    const others = over === "field" ? { field: { values: field, shape: [batch, voxels, classes] } } : {};
+    compare(problem, {
+      title: `squared errors over ${over}`,
+      definition: squaredErrorDefinition(over, field, classes),
+      run: await runCase<SquaredErrorInputs, SquaredErrorAttributes>(
+        squaredErrorSumsKernel,
+        problem,
+        { over },
+        others,
+        fused,
+      ),
+      isFused: fused,
+    });
+  }
+};
+
+const errorPowerCheck: Check = async (problem, fused, compare) => {
+  for (const exponent of [1, 1.5, 2]) {
+    const attributes: Pick<ErrorPowerAttributes, "exponent"> = { exponent };
+    compare(problem, {
+      title: `errors to the power ${exponent}`,
+      definition: errorPowerDefinition(exponent),
+      run: await runCase(errorPowerSumsKernel, problem, attributes, {}, fused),
+      isFused: fused,
+    });
+  }
+};
+
+/** Exponent, negatives, smoothing, and whether coefficients differ from sample to sample. */
+const crossEntropyVariants = [0, 0.5, 1, 2, 2.5, 3].flatMap((gamma) =>
+  [false, true].flatMap((withNegatives) =>
+    (gamma === 0 || gamma === 2 ? [0, 0.2] : [0]).map((smoothing) => ({
+      gamma,
+      withNegatives,
+      smoothing,
+      perSample: gamma === 2,
+    })),
+  ),
+);
+
+/** Three of the variants, others from problem to problem; all of them for a problem of few voxels. */
+const crossEntropyCheck: Check = async (problem, fused, compare) => {
+  const { batch, classes, voxels } = problem.given;
+  const random = numbersFrom(9);
+  const coefficients = (rows: number) => Float32Array.from({ length: rows * classes }, () => 0.1 + random());
+  const stride = voxels < 10 ? 1 : 5;
+  const turn = problem.title.length + voxels + classes;
+  for (const [index, { gamma, withNegatives, smoothing, perSample }] of crossEntropyVariants.entries()) {
+    if ((index + turn) % stride !== 0) continue;
+    const rows = perSample ? batch : 1;
+    const positive = coefficients(rows);
+    const negative = withNegatives ? coefficients(rows) : undefined;
+    const given = { gamma, keep: 1 - smoothing, spread: smoothing / (withNegatives ? 2 : classes) };
+    const shape = [rows, classes];
+    const others = {
+      positive: { values: positive, shape },
+      ...(negative && { negative: { values: negative, shape } }),
+    };
+    compare(problem, {
+      title: `cross entropy, gamma ${gamma}, negatives ${withNegatives}, smoothing ${smoothing}`,
+      definition: crossEntropyDefinition({ ...given, positive, negative }, problem.given),
+      run: await runCase<CrossEntropyInputs, CrossEntropyAttributes>(crossEntropyKernel, problem, given, others, fused),
+      isFused: fused,
+    });
+  }
+};
+/** Every check by the name of its kernel. */
+export const checks: Readonly<Record<string, Check>> = {
+  overlap: overlapCheck,
+  "squared errors": squaredErrorCheck,
+  "error powers": errorPowerCheck,
+  "cross entropy": crossEntropyCheck,
+};
+
+/** Values within 1e-6 of the largest, gradients within 1e-5. */
+export function isClose(problem: Case, { title, definition, run, isFused }: Compared): void {
+  const where = `${title} of ${problem.title}`;
+  // tfjs adds the classes of a voxel one after the other
+  const relative = isFused || problem.given.classes < 100 ? 1e-6 : 1e-5;
+  expect(run.value, where).toBeClose(referenceValue(problem.given, definition), { relative, absolute: 1e-30 });
+  const expected = referenceGradient(problem.given, definition, run.upstream);
+  expect(run.gradient, `gradient of ${where}`).toBeClose(expected, { relative: 1e-5, absolute: 1e-30 });
+}
+
+/** Every gradient entry within 5e-5 of the largest of its voxel, however small that is. */
+export function isCloseInEveryVoxel(problem: Case, { title, definition, run }: Compared): void {
+  const { classes } = problem.given;
+  const expected = referenceGradient(problem.given, definition, run.upstream);
+  for (let at = 0; at < expected.length; at += classes) {
+    const [got, wanted] = [run.gradient, expected].map((values) => values.slice(at, at + classes));
+    const difference = describeDifference(got as number[], wanted as Float64Array, { relative: 5e-5, absolute: 1e-36 });
+    if (difference) expect.fail(`gradient of ${title} of ${problem.title}, voxel ${at / classes}: ${difference}`);
+  }
+}
