@@ -18,6 +18,13 @@ export { type LovaszHingeLossOptions, lovaszHingeLoss } from "./lovasz-hinge.ts"
 export { type LovaszSoftmaxLossOptions, lovaszSoftmaxLoss } from "./lovasz-softmax.ts";
 export { matthewsCorrelationFromContingency, matthewsCorrelationLoss } from "./matthews-correlation.ts";
 export {
+  type NoiseRobustDiceLossOptions,
+  noiseRobustDiceFromErrors,
+  noiseRobustDiceLoss,
+  type PoweredErrors,
+  poweredErrors,
+} from "./noise-robust-dice.ts";
+export {
   type SensitivitySpecificityLossOptions,
   type SquaredErrors,
   sensitivitySpecificityFromErrors,

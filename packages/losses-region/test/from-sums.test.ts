@@ -13,6 +13,9 @@ import {
   logCoshDiceLoss,
   matthewsCorrelationFromContingency,
   matthewsCorrelationLoss,
+  noiseRobustDiceFromErrors,
+  noiseRobustDiceLoss,
+  poweredErrors,
   sensitivitySpecificityFromErrors,
   sensitivitySpecificityLoss,
   squaredErrors,
@@ -36,6 +39,7 @@ const losses: Record<string, [Loss, Statistic, FromSums]> = {
   iouLoss: [iouLoss, overlap, iouFromOverlap],
   logCoshDiceLoss: [logCoshDiceLoss, overlap, logCoshDiceFromOverlap],
   matthewsCorrelationLoss: [matthewsCorrelationLoss, contingency, matthewsCorrelationFromContingency],
+  noiseRobustDiceLoss: [noiseRobustDiceLoss, poweredErrors, noiseRobustDiceFromErrors],
   sensitivitySpecificityLoss: [sensitivitySpecificityLoss, squaredErrors, sensitivitySpecificityFromErrors],
   tverskyLoss: [tverskyLoss, overlap, tverskyFromOverlap],
 };

@@ -27,6 +27,7 @@ import { iouLoss } from "./iou.ts";
 import { logCoshDiceLoss } from "./log-cosh-dice.ts";
 import { lovaszHingeLoss, lovaszSoftmaxLoss } from "./lovasz.ts";
 import { matthewsCorrelationLoss } from "./matthews-correlation.ts";
+import { noiseRobustDiceLoss } from "./noise-robust-dice.ts";
 import { polyCrossEntropyLoss } from "./poly-cross-entropy.ts";
 import { sensitivitySpecificityLoss } from "./sensitivity-specificity.ts";
 import { shapeAwareLoss } from "./shape-aware.ts";
@@ -68,6 +69,7 @@ export const referenceLosses = {
   lovaszHingeLoss,
   lovaszSoftmaxLoss,
   matthewsCorrelationLoss,
+  noiseRobustDiceLoss,
   polyCrossEntropyLoss,
   sensitivitySpecificityLoss,
   shapeAwareLoss,

@@ -55,6 +55,16 @@ describe("identities between the references", () => {
       value("tverskyLoss", { falsePositiveWeight: 1, falseNegativeWeight: 1, smooth: 1 }),
       value("iouLoss", { smooth: 1 }),
     ],
+    [
+      "noise-robust Dice with gamma 2 is Dice of squares",
+      value("noiseRobustDiceLoss", { gamma: 2 }),
+      value("diceLoss", { denominator: "squares" }),
+    ],
+    [
+      "noise-robust Dice with gamma 1 over the sum is Dice",
+      value("noiseRobustDiceLoss", { gamma: 1, denominator: "sum" }),
+      value("diceLoss", {}),
+    ],
     ["focal Tversky with gamma 1 is Tversky", value("focalTverskyLoss", { gamma: 1 }), value("tverskyLoss", {})],
     [
       "generalised Dice of one class is Dice",
@@ -122,6 +132,7 @@ describe("ignored voxels", () => {
     ["asymmetricUnifiedFocalLoss", {}],
     ["diceLoss", {}],
     ["generalizedDiceLoss", {}],
+    ["noiseRobustDiceLoss", {}],
     ["sensitivitySpecificityLoss", {}],
     ["lovaszSoftmaxLoss", {}],
     ["matthewsCorrelationLoss", {}],
