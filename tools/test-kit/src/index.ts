@@ -1,7 +1,7 @@
 export { backends, effortOn, fusedBackends, onEachBackend, useBackend } from "./backends.ts";
 export { contract } from "./contract/index.ts";
 export type { LossUnderTest, TargetKind } from "./contract/suite.ts";
-export { cornerTable } from "./corner-table.ts";
+export { lossesAmong, withCornerTable } from "./corner-table.ts";
 export {
   type AnyLoss,
   type Evaluated,
