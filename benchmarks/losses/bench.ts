@@ -75,7 +75,7 @@ for (const backend of options.backends.split(",")) {
 }
 torch?.end();
 
-const note = `Forward and backward, medians of ${options.rounds} interleaved rounds (of 2 where one pass takes longer than 0.6 s), Node ${process.versions.node}, PyTorch ${torch?.version ?? "not there"}, one thread each.\n\n`;
+const note = `Forward and backward, medians of ${options.rounds} interleaved rounds (of 2 where one pass takes longer than 0.6 s), Node ${process.versions.node}, PyTorch ${torch?.version ?? "not there"}, one thread each. The ratios are those of the fastest passes.\n\n`;
 writeFileSync(
   `${options.out}.json`,
   `${JSON.stringify({ node: process.versions.node, torch: torch?.version, rows }, undefined, 1)}\n`,

@@ -15,9 +15,9 @@ const suites = [
   "packages/distance-map/test/pool.test.ts",
   "packages/distance-map/test/bundled/pool.ts",
 ];
-/** Suites of what only Node has: files, a tfjs without gradients, and reads that wait, which webgpu has not. */
+/** Suites of what only Node has: files, tfjs-node, a tfjs without gradients, and reads that wait, which webgpu has not. */
 const nodeOnly = [
-  ...["fused-module", "fused-fallback", "without-gradients"],
+  ...["fused-module", "fused-fallback", "fused-tfjs-node", "fused-tfjs-node-gpu", "without-gradients"],
   ...["jaccard-increments", "probabilities", "window-minimum"],
 ].map((name) => `packages/core-reduce/test/${name}.test.ts`);
 

@@ -20,7 +20,6 @@ describe("before the first loss", () => {
     expect(getKernel("LossaryOverlapSums", "cpu")).toBeUndefined();
     intersectionOf(true);
     expect(getKernel("LossaryOverlapSums", "cpu")).toBeDefined();
-    expect(getKernel("LossaryOverlapSums", "wasm")).toBeDefined();
   });
 });
 

@@ -56,7 +56,7 @@ if (gpus.length > 0) {
       beforeEach(() => void vi.spyOn(console, "warn").mockImplementation(() => {}));
       afterEach(() => {
         vi.restoreAllMocks();
-        registerGpuKernels();
+        registerGpuKernels(name === "webgl" ? "webgl" : "webgpu");
       });
 
       /** I of 0.9 + 0.6 + 0.3. */

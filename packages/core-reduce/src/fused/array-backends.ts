@@ -2,7 +2,7 @@ import type { DataType, KernelBackend, TensorInfo } from "@tensorflow/tfjs-core"
 import type { Numbers } from "./fused-kernels.ts";
 
 /** The backends whose tensors can be read as typed arrays without waiting for anything. */
-export const arrayBackends = ["cpu", "wasm", "tensorflow"] as const;
+export const arrayBackends: readonly string[] = ["cpu", "wasm", "tensorflow"];
 
 /** A result: the tensor, and the array to be filled, which `written` then makes the tensor's. */
 export interface Output {

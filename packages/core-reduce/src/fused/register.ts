@@ -1,22 +1,30 @@
-import type { KernelBackend, KernelFunc, NamedAttrMap } from "@tensorflow/tfjs-core";
+import { engine, getBackend, type KernelBackend, type KernelFunc, type NamedAttrMap } from "@tensorflow/tfjs-core";
 import { arrayBackends } from "./array-backends.ts";
 import { type ArrayKernel, arrayKernels, runArrayKernel } from "./array-kernels.ts";
 import { registerGpuKernels } from "./gpu/register.ts";
 import { fusedKernels } from "./implementation.ts";
 import { registerFused } from "./registry.ts";
 
-let isDone = false;
+const isDone: Record<string, boolean> = {};
 
-/** Registers every fused kernel with tfjs; on the first call, so that importing does nothing. */
+/** Registers the fused kernels of the current backend with tfjs; when a loss is called first, so that importing does nothing. */
 export function registerFusedKernels(): void {
-  if (isDone) return;
-  isDone = true;
+  const backend = getBackend();
+  if (isDone[backend]) return;
+  isDone[backend] = true;
+  if (backend === "webgl" || backend === "webgpu") registerGpuKernels(backend);
+  else if (arrayBackends.includes(backend) && !isOnGpu(backend)) registerArrayKernels(backend);
+}
+
+function registerArrayKernels(backend: string): void {
   for (const [name, kernel] of Object.entries(arrayKernels)) {
-    for (const backend of arrayBackends) {
-      registerFused(backend, name, kernelFunction(kernel), () => fusedKernels(1).name);
-    }
+    registerFused(backend, name, kernelFunction(kernel), () => fusedKernels(1).name);
   }
-  registerGpuKernels();
+}
+
+/** Whether tfjs-node computes on a GPU, where reading a tensor would stop everything that is under way. */
+function isOnGpu(backend: string): boolean {
+  return backend === "tensorflow" && (engine().backend as { isUsingGpuDevice?: boolean }).isUsingGpuDevice === true;
 }
 
 function kernelFunction(kernel: ArrayKernel): KernelFunc {

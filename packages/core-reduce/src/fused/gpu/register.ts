@@ -6,11 +6,11 @@ import type { Gpu } from "./program.ts";
 import { webgl } from "./webgl.ts";
 import { webgpu } from "./webgpu.ts";
 
-/** Registers the kernels of graphics processors. */
-export function registerGpuKernels(): void {
+/** Registers the kernels of a graphics processor. */
+export function registerGpuKernels(backend: "webgl" | "webgpu"): void {
+  const gpuOf = backend === "webgl" ? webgl : watchedWebgpu;
   for (const [name, run] of Object.entries(gpuKernels)) {
-    registerFused("webgl", name, kernelFunction(run, webgl), () => "webgl");
-    registerFused("webgpu", name, kernelFunction(run, watchedWebgpu), () => "webgpu");
+    registerFused(backend, name, kernelFunction(run, gpuOf), () => backend);
   }
 }
 
