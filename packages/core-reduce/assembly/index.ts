@@ -1,5 +1,18 @@
-export { crossEntropy, crossEntropyGradient, describeTerms } from "./cross-entropy";
-export { clearSums, coefficientsAt, fieldAt, labelsAt, mapAt, predictionsAt, sumsAt, weightsAt } from "./memory";
+export { crossEntropy, crossEntropyGradient } from "./cross-entropy";
+export { crossEntropySums, crossEntropySumsGradient } from "./cross-entropy-sums";
+export { describeTerms } from "./cross-entropy-terms";
+export {
+  clearSums,
+  coefficientsAt,
+  fieldAt,
+  labelsAt,
+  mapAt,
+  predictionsAt,
+  sumsAt,
+  termCoefficientsAt,
+  termSumsAt,
+  weightsAt,
+} from "./memory";
 export { overlapSums, overlapSumsGradient } from "./overlap-sums";
 export { labelledSums, probabilities, probabilitiesGradient, valueSums, weightSum } from "./plain";
 export { squaredErrorSums, squaredErrorSumsGradient } from "./squared-error-sums";

@@ -23,13 +23,16 @@ export const fieldAt: usize = labelsAt + tileBytes;
 export const weightsAt: usize = fieldAt + tileBytes;
 export const mapAt: usize = weightsAt + tileBytes;
 
-// Numbers a class, filled by the host: the upstream gradients of up to four sums, or the coefficients of both terms.
+// Numbers a class, filled by the host: the upstream gradients of up to four sums, and the coefficients of both cross-entropy terms.
 export const coefficientsAt: usize = mapAt + tileBytes;
+export const termCoefficientsAt: usize = coefficientsAt + 4 * 4 * mostClasses;
 // Sums a class, read by the host: up to four, each a pair of doubles to be added.
-export const sumsAt: usize = coefficientsAt + 4 * 4 * mostClasses;
+export const sumsAt: usize = termCoefficientsAt + 4 * 4 * mostClasses;
+// The sums of both cross-entropy terms, likewise, with two more of which nobody asks: laid out as those above.
+export const termSumsAt: usize = sumsAt + 4 * 16 * mostClasses;
 
 // Planes of classes.
-export const logits: usize = sumsAt + 4 * 16 * mostClasses;
+export const logits: usize = termSumsAt + 4 * 16 * mostClasses;
 export const target: usize = logits + planesBytes;
 export const probability: usize = target + planesBytes;
 export const complement: usize = probability + planesBytes;
@@ -62,5 +65,5 @@ export function layOut(count: i32): i32 {
 
 /** Clears the sums of a sample. */
 export function clearSums(): void {
-  memory.fill(sumsAt, 0, 4 * 16 * mostClasses);
+  memory.fill(sumsAt, 0, 2 * 4 * 16 * mostClasses);
 }

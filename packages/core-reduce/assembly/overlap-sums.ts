@@ -26,11 +26,12 @@ export function overlapSums(voxels: i32, product: bool): void {
     const count = min(blockVoxels, voxels - first);
     stage(first, count);
     activate(bytesOf(count), probabilities);
-    for (let c = 0; c < classes; c++) addClass(c, bytesOf(count), product);
+    for (let c = 0; c < classes; c++) addOverlap(c, bytesOf(count), product);
   }
 }
 
-function addClass(c: i32, bytes: usize, product: bool): void {
+/** Adds the sums of one class of a block. */
+export function addOverlap(c: i32, bytes: usize, product: bool): void {
   const offset = <usize>c * plane;
   const sums = sumsAt + ((<usize>c) << 6);
   let intersection = v128.load(sums);
@@ -94,14 +95,15 @@ export function overlapSumsGradient(voxels: i32, product: bool): void {
     const bytes = bytesOf(count);
     stage(first, count);
     activate(bytes, probabilities);
-    for (let c = 0; c < classes; c++) slopesOfClass(c, bytes, product || isHard());
+    for (let c = 0; c < classes; c++) slopesOfOverlap(c, bytes, product);
     throughActivation(bytes);
     join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
   }
 }
 
 /** dI/dp = h, dFP/dp = 1 - h, dFN/dp = -h with h = g (product) or [p < g] (semimetric; g where they are equal), dE/dp = -2 (g - p). */
-function slopesOfClass(c: i32, bytes: usize, product: bool): void {
+export function slopesOfOverlap(c: i32, bytes: usize, asProduct: bool): void {
+  const product = asProduct || isHard();
   const offset = <usize>c * plane;
   const upstream = coefficientsAt + ((<usize>c) << 4);
   const ofFalsePositives = v128.load32_splat(upstream, 4);

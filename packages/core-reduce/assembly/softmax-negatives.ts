@@ -2,7 +2,6 @@
 // 1 - p may underflow, so its logarithm and its odds are taken relative to the second largest.
 import {
   classes,
-  coefficientsAt,
   complement,
   field,
   logits,
@@ -13,6 +12,7 @@ import {
   scale,
   slope,
   target,
+  termCoefficientsAt,
 } from "./memory";
 import { exponential, logarithm, logOnePlusShare, ones, power, splat } from "./numbers";
 
@@ -102,7 +102,7 @@ export function addGradientOfSoftmaxNegatives(bytes: usize, gamma: f32, retained
 @inline
 function weightOf(at: usize, label: usize, gamma: f32, retained: f32, spread: f32): v128 {
   const g = f32x4.add(f32x4.mul(v128.load(target + at), splat(retained)), splat(spread));
-  const weight = f32x4.mul(v128.load32_splat(coefficientsAt + label, 4), f32x4.sub(ones(), g));
+  const weight = f32x4.mul(v128.load32_splat(termCoefficientsAt + label, 4), f32x4.sub(ones(), g));
   return gamma == 0 ? weight : f32x4.mul(weight, power(v128.load(probability + at), gamma));
 }
 

@@ -54,29 +54,51 @@ export const crossEntropyKernel: Kernel<CrossEntropyInputs, CrossEntropyAttribut
   name: "LossaryCrossEntropy",
   forward(inputs, attributes) {
     const { activated, positive, negative, weights } = readTerms(inputs, attributes);
-    const { probability, complement, logProbability, logComplement } = activated;
-    const ofPositives = mul(positive, focal(complement, attributes.gamma, neg(logProbability())));
+    const ofPositives = mul(positive, surprise(activated, attributes.gamma));
     const terms = negative
-      ? add(ofPositives, mul(negative, focal(probability, attributes.gamma, neg(logComplement()))))
+      ? add(ofPositives, mul(negative, surprise(exchanged(activated), attributes.gamma)))
       : ofPositives;
     const map = sum(terms, -1) as Tensor2D;
     return weights ? mul(map, weights) : map;
   },
   backward(upstream, inputs, attributes) {
-    const { activated, positive, negative, weights, predictions } = readTerms(inputs, attributes);
-    const { activation } = attributes;
-    const ofPositives = throughActivationOfLog(
-      mul(positive, slopeOfPositives(activated, attributes)),
-      activated,
-      activation,
-    );
-    const slope = negative
-      ? add(ofPositives, gradientOfNegatives(negative, activated, predictions, attributes))
-      : ofPositives;
+    const terms = readTerms(inputs, attributes);
     const [batch, voxels] = upstream.shape as [number, number];
-    return weighed(mul(slope, reshape(upstream, [batch, voxels, 1])), weights);
+    return weighed(mul(gradientOfTerms(terms, attributes), reshape(upstream, [batch, voxels, 1])), terms.weights);
   },
 };
+
+/** (1 - p)^gamma (-ln p). */
+export function surprise({ complement, logProbability }: Activated, gamma: number): Tensor3D {
+  return focal(complement, gamma, neg(logProbability()));
+}
+
+/** 1 - p in the place of p. */
+export function exchanged(activated: Activated): Activated {
+  return {
+    probability: activated.complement,
+    complement: activated.probability,
+    logProbability: activated.logComplement,
+    logComplement: activated.logProbability,
+  };
+}
+
+/** What the gradient of the terms is made of: positive is a g', negative b (1 - g'). */
+export interface CrossEntropyParts {
+  readonly activated: Activated;
+  readonly predictions: Tensor3D;
+  readonly positive: Tensor3D;
+  readonly negative?: Tensor3D | undefined;
+}
+
+/** The gradient of the sum of a voxel's terms with respect to its predictions, without its weight. */
+export function gradientOfTerms(parts: CrossEntropyParts, attributes: CrossEntropyAttributes): Tensor3D {
+  const { activated, positive, negative, predictions } = parts;
+  const h: Tensor3D = mul(positive, slopeOfPositives(activated, attributes));
+  const ofPositives = throughActivationOfLog(h, activated, attributes.activation);
+  if (!negative) return ofPositives;
+  return add(ofPositives, gradientOfNegatives(negative, activated, predictions, attributes));
+}
 
 /** Activation, target and coefficients of each element, `[batch, voxels, classes]`, with nothing left of ignored voxels. */
 export function readTerms(inputs: CrossEntropyInputs, attributes: TermAttributes) {
@@ -128,14 +150,9 @@ function gradientOfNegatives(
 ): Tensor3D {
   if (attributes.activation === "softmax")
     return gradientOfSoftmaxNegatives(negative, activated, predictions, attributes.gamma);
-  const exchanged: Activated = {
-    probability: activated.complement,
-    complement: activated.probability,
-    logProbability: activated.logComplement,
-    logComplement: activated.logProbability,
-  };
-  const h: Tensor3D = mul(negative, slopeOfPositives(exchanged, attributes));
-  return neg(throughActivationOfLog(h, exchanged, attributes.activation));
+  const ofComplement = exchanged(activated);
+  const h: Tensor3D = mul(negative, slopeOfPositives(ofComplement, attributes));
+  return neg(throughActivationOfLog(h, ofComplement, attributes.activation));
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   step,
   sub,
   type Tensor,
+  type Tensor2D,
   type Tensor3D,
   unstack,
   where,
@@ -38,28 +39,42 @@ export const overlapSumsKernel: Kernel<KernelInputs, OverlapAttributes> = {
   name: "LossaryOverlapSums",
   forward(inputs, attributes) {
     const { activated, target, weights } = read(inputs, attributes);
-    const { probability, complement } = activated;
-    const missing = shortfall(activated, target);
-    const terms = attributes.product
-      ? [mul(probability, target), mul(probability, sub(1, target)), mul(complement, target)]
-      : [minimum(probability, target), maximum(neg(missing), 0), maximum(missing, 0)];
-    return stack([...terms, square(missing)].map((term) => sumVoxels(weighed(term as Tensor3D, weights))));
+    return stack(overlapTerms(activated, target, attributes.product).map((term) => sumVoxels(weighed(term, weights))));
   },
   backward(upstream, inputs, attributes) {
     const { activated, target, weights } = read(inputs, attributes);
-    const [batch, , classes] = inputs.predictions.shape;
-    const [intersection, falsePositive, falseNegative, squaredError] = unstack(upstream).map((part) =>
-      reshape(part, [batch, 1, classes]),
-    ) as [Tensor, Tensor, Tensor, Tensor];
-    const missing = shortfall(activated, target);
-    const inside = attributes.product ? target : slopeOfMinimum(missing, target);
-    // dI/dp = h, dFP/dp = 1 - h, dFN/dp = -h, with h = g (product) or [p < g] (semimetric); (1 - h) FP is not split into FP - h FP,
-    // whose halves may be large where a false positive costs much and nearly cancel
-    const ofOverlap = mul(inside, sub(intersection, falseNegative));
-    const slope = add(add(ofOverlap, mul(sub(1, inside), falsePositive)), mul(missing, mul(squaredError, -2)));
-    return weighed(throughActivation(slope as Tensor3D, activated, attributes.activation), weights);
+    const slope = slopeOfOverlap(unstack(upstream) as Tensor2D[], activated, target, attributes.product);
+    return weighed(throughActivation(slope, activated, attributes.activation), weights);
   },
 };
+
+/** What is summed for I, FP, FN and E, each `[batch, voxels, classes]`. */
+export function overlapTerms(activated: Activated, target: Tensor3D, product: boolean): Tensor3D[] {
+  const { probability, complement } = activated;
+  const missing = shortfall(activated, target);
+  const terms = product
+    ? [mul(probability, target), mul(probability, sub(1, target)), mul(complement, target)]
+    : [minimum(probability, target), maximum(neg(missing), 0), maximum(missing, 0)];
+  return [...terms, square(missing)] as Tensor3D[];
+}
+
+/** The derivative with respect to p, given those with respect to I, FP, FN and E, each `[batch, classes]`. */
+export function slopeOfOverlap(
+  upstream: readonly Tensor2D[],
+  activated: Activated,
+  target: Tensor3D,
+  product: boolean,
+): Tensor3D {
+  const [intersection, falsePositive, falseNegative, squaredError] = upstream.map((part) =>
+    reshape(part, [part.shape[0], 1, part.shape[1]]),
+  ) as [Tensor, Tensor, Tensor, Tensor];
+  const missing = shortfall(activated, target);
+  const inside = product ? target : slopeOfMinimum(missing, target);
+  // dI/dp = h, dFP/dp = 1 - h, dFN/dp = -h, with h = g (product) or [p < g] (semimetric); (1 - h) FP is not split into FP - h FP,
+  // whose halves may be large where a false positive costs much and nearly cancel
+  const ofOverlap = mul(inside, sub(intersection, falseNegative));
+  return add(add(ofOverlap, mul(sub(1, inside), falsePositive)), mul(missing, mul(squaredError, -2)));
+}
 
 function read(inputs: KernelInputs, attributes: KernelAttributes) {
   const weights = voxelWeights(inputs, attributes);

@@ -1,11 +1,13 @@
 import { describeDifference } from "@lossary/test-kit";
 import { expect } from "vitest";
+import { type CrossEntropySumsAttributes, crossEntropySumsKernel } from "../src/cross-entropy-class-sums.ts";
 import {
   type CrossEntropyAttributes,
   type CrossEntropyInputs,
   crossEntropyKernel,
 } from "../src/cross-entropy-terms.ts";
 import { type ErrorPowerAttributes, errorPowerSumsKernel } from "../src/error-power-sums.ts";
+import type { KernelInputs } from "../src/kernel.ts";
 import { type OverlapAttributes, overlapSumsKernel } from "../src/overlap-sums.ts";
 import {
   type SquaredErrorAttributes,
@@ -15,6 +17,7 @@ import {
 import { type Case, type CaseRun, numbersFrom, runCase } from "./fused-cases.ts";
 import {
   crossEntropyDefinition,
+  crossEntropySumsDefinition,
   type Definition,
   errorPowerDefinition,
   overlapDefinition,
@@ -117,12 +120,33 @@ const crossEntropyCheck: Check = async (problem, fused, compare) => {
     });
   }
 };
+
+/** Two of the variants, others from problem to problem, alone and with either overlap; all of them for a problem of few voxels. */
+const crossEntropySumsCheck: Check = async (problem, fused, compare) => {
+  const { classes, voxels } = problem.given;
+  const stride = voxels < 10 ? 1 : 7;
+  const turn = problem.title.length + voxels + classes;
+  const overlaps = ["none", "semimetric", "product"] as const;
+  for (const [index, { gamma, withNegatives: negatives, smoothing }] of crossEntropyVariants.entries()) {
+    if ((index + turn) % stride !== 0) continue;
+    const overlap = overlaps[(index + turn) % 3] as (typeof overlaps)[number];
+    const given = { gamma, keep: 1 - smoothing, spread: smoothing / (negatives ? 2 : classes), negatives, overlap };
+    compare(problem, {
+      title: `cross-entropy sums, gamma ${gamma}, negatives ${negatives}, smoothing ${smoothing}, overlap ${overlap}`,
+      definition: crossEntropySumsDefinition(given, problem.given),
+      run: await runCase<KernelInputs, CrossEntropySumsAttributes>(crossEntropySumsKernel, problem, given, {}, fused),
+      isFused: fused,
+    });
+  }
+};
+
 /** Every check by the name of its kernel. */
 export const checks: Readonly<Record<string, Check>> = {
   overlap: overlapCheck,
   "squared errors": squaredErrorCheck,
   "error powers": errorPowerCheck,
   "cross entropy": crossEntropyCheck,
+  "cross-entropy sums": crossEntropySumsCheck,
 };
 
 /** Values within 1e-6 of the largest, gradients within 1e-5. */

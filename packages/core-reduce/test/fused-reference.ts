@@ -214,3 +214,35 @@ export function crossEntropyDefinition(terms: Terms, { activation, voxels, class
     },
   };
 }
+
+/** The sums of both terms, each with a coefficient of 1, behind those of overlap where they are wanted too. */
+export function crossEntropySumsDefinition(
+  {
+    gamma,
+    keep,
+    spread,
+    negatives,
+    overlap,
+  }: Omit<Terms, "negative" | "positive"> & {
+    readonly negatives: boolean;
+    readonly overlap: "none" | "product" | "semimetric";
+  },
+  given: Given,
+): Definition {
+  const [ones, zeros] = [1, 0].map((value) => new Float64Array(given.classes).fill(value)) as [
+    Float64Array,
+    Float64Array,
+  ];
+  const ofPositives = crossEntropyDefinition({ positive: ones, gamma, keep, spread }, given);
+  const ofNegatives = crossEntropyDefinition(
+    { positive: zeros, negative: negatives ? ones : zeros, gamma, keep, spread },
+    given,
+  );
+  const ofOverlap = overlapDefinition(overlap === "product");
+  const all = overlap === "none" ? [ofPositives, ofNegatives] : [ofOverlap, ofPositives, ofNegatives];
+  return {
+    kinds: overlap === "none" ? 2 : 6,
+    terms: (...voxel) => all.flatMap(({ terms }) => terms(...voxel)),
+    slopes: (...voxel) => all.flatMap(({ slopes }) => slopes(...voxel)),
+  };
+}

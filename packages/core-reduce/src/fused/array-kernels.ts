@@ -1,30 +1,24 @@
-import type { KernelBackend, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from "@tensorflow/tfjs-core";
-import type { Activation } from "../loss.ts";
-import { makeOutput, valuesOf } from "./array-backends.ts";
-import type { FieldChoice, FusedKernels, Numbers, TermArrays, VoxelArrays } from "./fused-kernels.ts";
+import type { NamedAttrMap } from "@tensorflow/tfjs-core";
+import type { FieldChoice, FusedKernels, Numbers, TermArrays, TermSums, VoxelArrays } from "./fused-kernels.ts";
 import { jaccardIncrements } from "./jaccard.ts";
 import { spreadSums, voxelWeights } from "./maps.ts";
 import { selectLargest } from "./selection.ts";
 import { type Windows, windowMinimum, windowMinimumGradient } from "./window.ts";
-
-/** What a kernel of tfjs is called with. */
-export interface KernelCall {
-  readonly inputs: NamedTensorInfoMap;
-  readonly attributes: NamedAttrMap;
-  readonly backend: KernelBackend;
-}
 
 /** Fills a result from the arrays of a call. */
 type Fill = (kernels: FusedKernels, given: VoxelArrays, result: Float32Array, call: ArrayCall) => void;
 
 /** What one kernel is beside its name: the shape of its result, and how it is filled. */
 export interface ArrayKernel {
-  readonly shape: (sizes: readonly [batch: number, voxels: number, classes: number]) => number[];
+  readonly shape: (
+    sizes: readonly [batch: number, voxels: number, classes: number],
+    attributes: NamedAttrMap,
+  ) => number[];
   readonly fill: Fill;
 }
 
 /** The arrays of a call by the names of its inputs, read when they are asked for. */
-interface ArrayCall {
+export interface ArrayCall {
   readonly attributes: NamedAttrMap;
   readonly floats: (name: string) => Float32Array;
   readonly has: (name: string) => boolean;
@@ -49,6 +43,15 @@ export const arrayKernels: Readonly<Record<string, ArrayKernel>> = {
     shape: (sizes) => [...sizes],
     fill: (kernels, given, gradient, call) =>
       kernels.crossEntropyGradient(given, termsOf(call), call.floats("upstream"), gradient),
+  },
+  LossaryCrossEntropySums: {
+    shape: ([batch, , classes], { overlap }) => [overlap === "none" ? 2 : 6, batch, classes],
+    fill: (kernels, given, sums, call) => kernels.crossEntropySums(given, termSumsOf(call), sums),
+  },
+  LossaryCrossEntropySumsGradient: {
+    shape: (sizes) => [...sizes],
+    fill: (kernels, given, gradient, call) =>
+      kernels.crossEntropySumsGradient(given, termSumsOf(call), call.floats("upstream"), gradient),
   },
   LossarySquaredErrorSums: {
     shape: ([batch, , classes]) => [batch, classes],
@@ -114,49 +117,6 @@ export const arrayKernels: Readonly<Record<string, ArrayKernel>> = {
   },
 };
 
-/** Runs a kernel on the backend that was called. */
-export function runArrayKernel(
-  { shape, fill }: ArrayKernel,
-  kernelsFor: (classes: number) => FusedKernels,
-  { inputs, attributes, backend }: KernelCall,
-): TensorInfo {
-  const { predictions, labels, weights } = inputs;
-  const sizes = sizesOf(inputs, attributes);
-  // first the result: making it may move what the other arrays are views of
-  const output = makeOutput(backend, shape(sizes));
-  const read = (info: TensorInfo | undefined) => info && valuesOf(backend, info);
-  const given: VoxelArrays = {
-    batch: sizes[0],
-    voxels: sizes[1],
-    classes: sizes[2],
-    activation: (attributes.activation ?? "none") as Activation,
-    predictions: read(predictions) as Float32Array | undefined,
-    labels: read(labels),
-    indexed: labels?.shape.length === 2,
-    weights: read(weights),
-    ignoreLabel: (attributes.ignoreLabel ?? Number.NaN) as number,
-  };
-  fill(kernelsFor(sizes[2]), given, output.values, {
-    attributes,
-    floats: (name) => read(inputs[name]) as Float32Array,
-    has: (name) => inputs[name] !== undefined,
-  });
-  return output.written();
-}
-
-/** The sizes of the predictions; a kernel that reads labels or weights alone is told the classes. */
-function sizesOf(
-  { predictions, labels, weights }: NamedTensorInfoMap,
-  { classes }: NamedAttrMap,
-): [batch: number, voxels: number, classes: number] {
-  const [batch, voxels, ofPredictions] = ((predictions ?? labels ?? weights) as TensorInfo).shape as [
-    number,
-    number,
-    number,
-  ];
-  return [batch, voxels, predictions ? ofPredictions : (classes as number)];
-}
-
 function windowsOf({ batch, classes }: VoxelArrays, { attributes }: ArrayCall): Windows {
   return { batch, classes, spatial: attributes.spatial as number[], axes: attributes.axes as number[] };
 }
@@ -181,6 +141,11 @@ function termsOf({ attributes, has, floats }: ArrayCall): TermArrays {
     keep: attributes.keep as number,
     spread: attributes.spread as number,
   };
+}
+
+function termSumsOf({ attributes }: ArrayCall): TermSums {
+  const { gamma, keep, spread, negatives, overlap } = attributes as unknown as TermSums;
+  return { gamma, keep, spread, negatives, overlap };
 }
 
 function asFloats(values: Numbers): Float32Array {

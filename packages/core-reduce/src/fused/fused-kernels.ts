@@ -29,6 +29,15 @@ export interface TermArrays {
   readonly spread: number;
 }
 
+/** What the sums of cross entropy are told: exponent, smoothing, whether there are terms of negatives, whether overlap is summed too. */
+export interface TermSums {
+  readonly gamma: number;
+  readonly keep: number;
+  readonly spread: number;
+  readonly negatives: boolean;
+  readonly overlap: "none" | "semimetric" | "product";
+}
+
 /** What stands in the place of f in the sums of squared errors. */
 export type FieldChoice = "field" | "labelled" | "unlabelled";
 
@@ -43,6 +52,9 @@ export interface FusedKernels {
   overlapSumsGradient(given: VoxelArrays, product: boolean, upstream: Float32Array, gradient: Float32Array): void;
   crossEntropy(given: VoxelArrays, terms: TermArrays, map: Float32Array): void;
   crossEntropyGradient(given: VoxelArrays, terms: TermArrays, upstream: Float32Array, gradient: Float32Array): void;
+  /** Two sums a class, behind the four of overlap where these are wanted too. */
+  crossEntropySums(given: VoxelArrays, terms: TermSums, sums: Float32Array): void;
+  crossEntropySumsGradient(given: VoxelArrays, terms: TermSums, upstream: Float32Array, gradient: Float32Array): void;
   squaredErrorSums(given: VoxelArrays, over: FieldChoice, field: Float32Array | undefined, sums: Float32Array): void;
   squaredErrorSumsGradient(
     given: VoxelArrays,

@@ -1,5 +1,6 @@
 import type { FusedKernels } from "./fused-kernels.ts";
 import { crossEntropy, crossEntropyGradient } from "./loop-cross-entropy.ts";
+import { crossEntropySums, crossEntropySumsGradient } from "./loop-cross-entropy-sums.ts";
 import {
   labelledSums,
   overlapSums,
@@ -19,6 +20,8 @@ export const loopKernels: FusedKernels = {
   overlapSumsGradient,
   crossEntropy,
   crossEntropyGradient,
+  crossEntropySums,
+  crossEntropySumsGradient,
   squaredErrorSums,
   squaredErrorSumsGradient,
   probabilities,

@@ -130,11 +130,12 @@ function eachCounted(
 }
 
 /** Adds up what `visit` adds for each class of each voxel. */
-function addUp(
+export function addUp(
   given: VoxelArrays,
   kinds: number,
   sums: Float32Array,
   visit: (voxel: Voxel, c: number, weight: number, totals: Float64Array, row: number, at: number) => void,
+  needsLogs = false,
 ): void {
   const { classes, batch } = given;
   const reader = readVoxels(given);
@@ -142,6 +143,7 @@ function addUp(
   eachCounted(given, reader, (at, weight, row, totals) => {
     reader.readTarget(at);
     reader.activate(at);
+    if (needsLogs) reader.takeLogs();
     for (let c = 0; c < classes; c++) visit(reader.voxel, c, weight, totals, row + c, at * classes + c);
   })(filled, classes);
 }

@@ -1,9 +1,10 @@
 import { engine, getBackend, type KernelBackend, type KernelFunc, type NamedAttrMap } from "@tensorflow/tfjs-core";
 import { arrayBackends } from "./array-backends.ts";
-import { type ArrayKernel, arrayKernels, runArrayKernel } from "./array-kernels.ts";
+import { type ArrayKernel, arrayKernels } from "./array-kernels.ts";
 import { registerGpuKernels } from "./gpu/register.ts";
 import { fusedKernels } from "./implementation.ts";
 import { registerFused } from "./registry.ts";
+import { runArrayKernel } from "./run-array-kernel.ts";
 
 const isDone: Record<string, boolean> = {};
 

@@ -10,6 +10,8 @@ export interface SimdExports {
   readonly mapAt: WebAssembly.Global;
   readonly coefficientsAt: WebAssembly.Global;
   readonly sumsAt: WebAssembly.Global;
+  readonly termCoefficientsAt: WebAssembly.Global;
+  readonly termSumsAt: WebAssembly.Global;
   describe(
     classes: number,
     activation: number,
@@ -26,6 +28,8 @@ export interface SimdExports {
   overlapSumsGradient(voxels: number, product: number): void;
   crossEntropy(voxels: number): void;
   crossEntropyGradient(voxels: number): void;
+  crossEntropySums(voxels: number, overlap: number): void;
+  crossEntropySumsGradient(voxels: number, overlap: number): void;
   squaredErrorSums(voxels: number, over: number): void;
   squaredErrorSumsGradient(voxels: number, over: number): void;
   probabilities(voxels: number): void;

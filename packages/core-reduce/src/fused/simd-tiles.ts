@@ -10,7 +10,18 @@ export interface Simd {
   readonly doubles: Float64Array;
   /** Where the buffers begin, counted in floats. */
   readonly at: Readonly<
-    Record<"predictions" | "labels" | "field" | "weights" | "map" | "coefficients" | "sums", number>
+    Record<
+      | "predictions"
+      | "labels"
+      | "field"
+      | "weights"
+      | "map"
+      | "coefficients"
+      | "termCoefficients"
+      | "sums"
+      | "termSums",
+      number
+    >
   >;
   /** Voxels a tile, where it shall be smaller than the module allows: results do not depend on it. */
   readonly largestTile: number;
@@ -42,7 +53,9 @@ export function viewsOf(run: SimdExports, largestTile: number): Simd {
       weights: start(run.weightsAt),
       map: start(run.mapAt),
       coefficients: start(run.coefficientsAt),
+      termCoefficients: start(run.termCoefficientsAt),
       sums: start(run.sumsAt),
+      termSums: start(run.termSumsAt),
     },
     largestTile,
   };

@@ -1,0 +1,105 @@
+// The sums of each class, v g' (1 - p)^gamma (-ln p) and v (1 - g') p^gamma (-ln (1 - p)), and in the same pass those of overlap.
+import { throughActivation } from "./activate";
+import {
+  activateForSlopes,
+  activateForTerms,
+  gamma,
+  hasNegatives,
+  No,
+  retained,
+  slopesOfTerms,
+  smoothed,
+  spread,
+  Yes,
+} from "./cross-entropy-terms";
+import {
+  blockVoxels,
+  classes,
+  complement,
+  minusLog,
+  minusLogComplement,
+  plane,
+  predictionsAt,
+  probability,
+  scale,
+  slope,
+  termSumsAt,
+  weight,
+} from "./memory";
+import { addTo, ones, power, splat } from "./numbers";
+import { addOverlap, slopesOfOverlap } from "./overlap-sums";
+import { join } from "./planes";
+import { addGradientOfSoftmaxNegatives } from "./softmax-negatives";
+import { activation, bytesOf, softmax, stage } from "./stage";
+
+/** How far a plane is added up in single precision, 16 numbers a lane. */
+const chunk: usize = 256;
+
+// Which sums of overlap are wanted beside those of cross entropy: none, semimetric (1), or product.
+const noOverlap: i32 = 0;
+const productOverlap: i32 = 2;
+
+/** Adds the sums of a tile. */
+export function crossEntropySums(voxels: i32, overlap: i32): void {
+  for (let first = 0; first < voxels; first += blockVoxels) {
+    const count = min(blockVoxels, voxels - first);
+    const bytes = bytesOf(count);
+    stage(first, count);
+    activateForTerms(bytes, overlap != noOverlap);
+    for (let c = 0; c < classes; c++) {
+      if (overlap != noOverlap) addOverlap(c, bytes, overlap == productOverlap);
+      const offset = <usize>c * plane;
+      const sums = termSumsAt + ((<usize>c) << 6);
+      if (gamma == 0) addTerms<Yes, No>(offset, sums, bytes);
+      else addTerms<Yes, Yes>(offset, sums, bytes);
+      if (!hasNegatives) continue;
+      if (gamma == 0) addTerms<No, No>(offset, sums + 16, bytes);
+      else addTerms<No, Yes>(offset, sums + 16, bytes);
+    }
+  }
+}
+
+function addTerms<Positive, Focal>(offset: usize, sum: usize, bytes: usize): void {
+  const exponent = gamma;
+  const ofTarget = splat(retained);
+  const ofAll = splat(spread);
+  const log = (offsetof<Positive>() ? minusLog : minusLogComplement) + offset;
+  const base = (offsetof<Positive>() ? complement : probability) + offset;
+  let total = v128.load(sum);
+  for (let from: usize = 0; from < bytes; from += chunk) {
+    const end = min(from + chunk, bytes);
+    let part = splat(0);
+    for (let at = from; at < end; at += 16) {
+      let g = smoothed(offset + at, ofTarget, ofAll);
+      if (!offsetof<Positive>()) g = f32x4.sub(ones(), g);
+      let term = f32x4.mul(f32x4.mul(v128.load(weight + at), g), v128.load(log + at));
+      if (offsetof<Focal>()) term = f32x4.mul(term, power(v128.load(base + at), exponent));
+      part = f32x4.add(part, term);
+    }
+    total = addTo(total, part);
+  }
+  v128.store(sum, total);
+}
+
+/** Replaces the predictions of a tile by the gradient; the coefficients are the upstream gradients of the sums, class by class. */
+export function crossEntropySumsGradient(voxels: i32, overlap: i32): void {
+  for (let first = 0; first < voxels; first += blockVoxels) {
+    const count = min(blockVoxels, voxels - first);
+    const bytes = bytesOf(count);
+    stage(first, count);
+    activateForSlopes(bytes);
+    for (let at: usize = 0; at < bytes; at += 16) v128.store(scale + at, v128.load(weight + at));
+    if (overlap == noOverlap) {
+      for (let c = 0; c < classes; c++) slopesOfTerms<No>(c, bytes);
+      if (activation == softmax) throughActivation(bytes);
+    } else {
+      for (let c = 0; c < classes; c++) slopesOfOverlap(c, bytes, overlap == productOverlap);
+      // with softmax both are p times a slope and go through the activation as one
+      if (activation != softmax) throughActivation(bytes);
+      for (let c = 0; c < classes; c++) slopesOfTerms<Yes>(c, bytes);
+      if (activation == softmax) throughActivation(bytes);
+    }
+    if (hasNegatives && activation == softmax) addGradientOfSoftmaxNegatives(bytes, gamma, retained, spread);
+    join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
+  }
+}

@@ -1,0 +1,69 @@
+import {
+  add,
+  mul,
+  reshape,
+  stack,
+  sub,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+  unstack,
+} from "@tensorflow/tfjs-core";
+import { activate, throughActivation } from "./activation.ts";
+import { type CrossEntropyAttributes, exchanged, gradientOfTerms, surprise } from "./cross-entropy-terms.ts";
+import type { Kernel, KernelInputs } from "./kernel.ts";
+import { overlapTerms, slopeOfOverlap } from "./overlap-sums.ts";
+import { sumVoxels } from "./sum-voxels.ts";
+import { denseTarget, voxelWeights, weighed, withoutIgnored } from "./targets.ts";
+
+/** What the kernel of cross-entropy sums is told. */
+export interface CrossEntropySumsAttributes extends CrossEntropyAttributes {
+  /** Whether the sums of negatives are wanted; else they are 0. */
+  readonly negatives: boolean;
+  /** Whether, and with which intersection, the sums of overlap are wanted too. */
+  readonly overlap: "none" | "semimetric" | "product";
+}
+
+/**
+ * The sums of both cross-entropy terms, `[2, batch, classes]`: sum v g' (1 - p)^gamma (-ln p) and sum v (1 - g') p^gamma (-ln (1 - p)).
+ * With those of overlap, in the same pass and before them, `[6, batch, classes]`: one activation serves both.
+ */
+export const crossEntropySumsKernel: Kernel<KernelInputs, CrossEntropySumsAttributes> = {
+  name: "LossaryCrossEntropySums",
+  forward(inputs, attributes) {
+    const { activated, hard, target, weights } = read(inputs, attributes);
+    const ofPositives = mul(target, surprise(activated, attributes.gamma)) as Tensor3D;
+    const ofNegatives = () => mul(sub(1, target), surprise(exchanged(activated), attributes.gamma)) as Tensor3D;
+    const terms = [
+      ...(attributes.overlap === "none" ? [] : overlapTerms(activated, hard, attributes.overlap === "product")),
+      ofPositives,
+      attributes.negatives ? ofNegatives() : mul(ofPositives, 0),
+    ];
+    return stack(terms.map((term) => sumVoxels(weighed(term as Tensor3D, weights))));
+  },
+  backward(upstream, inputs, attributes) {
+    const { activated, hard, target, weights, predictions } = read(inputs, attributes);
+    const parts = unstack(upstream) as Tensor2D[];
+    const [positive, negative] = parts.slice(-2).map((part) => reshape(part, [part.shape[0], 1, part.shape[1]]));
+    const ofTerms = gradientOfTerms(
+      {
+        activated,
+        predictions,
+        positive: mul(positive as Tensor, target),
+        negative: attributes.negatives ? mul(negative as Tensor, sub(1, target)) : undefined,
+      },
+      attributes,
+    );
+    if (attributes.overlap === "none") return weighed(ofTerms, weights);
+    const slope = slopeOfOverlap(parts.slice(0, 4), activated, hard, attributes.overlap === "product");
+    return weighed(add(ofTerms, throughActivation(slope, activated, attributes.activation)), weights);
+  },
+};
+
+function read(inputs: KernelInputs, attributes: CrossEntropySumsAttributes) {
+  const weights = voxelWeights(inputs, attributes);
+  const predictions = withoutIgnored(inputs.predictions, weights);
+  const hard = withoutIgnored(denseTarget(inputs), weights);
+  const target: Tensor3D = add(mul(hard, attributes.keep), attributes.spread);
+  return { predictions, hard, target, weights, activated: activate(predictions, attributes.activation) };
+}
