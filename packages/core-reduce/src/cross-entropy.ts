@@ -59,7 +59,10 @@ export interface ClassWeighting {
  * What each class costs: its weight, 0 for a background that is left out, and for independent channels
  * a share of the mean over channels (of the weights with `normalize: "weights"`), `[1, classes]`.
  */
-export function classCoefficients(problem: Problem, weighting: ClassWeighting): Tensor2D {
+export function classCoefficients(
+  problem: Pick<Problem, "classes" | "multiLabel">,
+  weighting: ClassWeighting,
+): Tensor2D {
   const weights = takingWeights(problem, weighting);
   if (!problem.multiLabel) return weights;
   if (weighting.normalize === "weights") return safeDivide(weights, sum(weights)) as Tensor2D;
@@ -68,7 +71,7 @@ export function classCoefficients(problem: Problem, weighting: ClassWeighting): 
 
 /** The class weights, 0 for a background that is left out, `[1, classes]`. */
 export function takingWeights(
-  { classes }: Problem,
+  { classes }: Pick<Problem, "classes">,
   { classWeights, includeBackground }: Pick<ClassWeighting, "classWeights" | "includeBackground">,
 ): Tensor2D {
   const weights =

@@ -11,6 +11,14 @@ export {
   takingWeights,
 } from "./cross-entropy.ts";
 export { crossEntropyMap, crossEntropyVoxels, refuseSoftSmoothing } from "./cross-entropy-map.ts";
+export {
+  type CrossEntropySums,
+  type CrossEntropySumsOptions,
+  crossEntropySums,
+  overlapAndCrossEntropySums,
+  type SummedTerms,
+  sharesOnePass,
+} from "./cross-entropy-sums.ts";
 export { absoluteErrors, hingeErrors } from "./error-map.ts";
 export { errorPowerSums } from "./error-power-sums.ts";
 export { refuse, show } from "./errors.ts";
@@ -63,6 +71,7 @@ export {
   type Smoothing,
   sumBatch,
 } from "./reduce-classes.ts";
+export { type ClassSpace, classSpaceOf, reduceCrossEntropy } from "./reduce-cross-entropy.ts";
 export { reduceVoxels, voxelNormalizer } from "./reduce-voxels.ts";
 export { safeDivide } from "./safe-divide.ts";
 export { selectLargest } from "./select-largest.ts";

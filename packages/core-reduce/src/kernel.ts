@@ -50,26 +50,30 @@ export function runKernel<Inputs extends KernelInputs, Attributes extends Kernel
   attributes: Attributes,
   fused: boolean,
 ): Tensor {
-  if (fused) registerFusedKernels();
   const given = Object.entries(inputs).filter((entry) => entry[1] !== undefined) as [string, Tensor][];
   const names = given.map(([name]) => name);
   const named = (tensors: readonly Tensor[]) =>
     Object.fromEntries(names.map((name, index) => [name, tensors[index]])) as unknown as Inputs;
-  const isFused = (name: string) => fused && getKernel(name, getBackend()) != null;
   const tensors = given.map(([, tensor]) => tensor);
   return withGradient(
     inputs.predictions,
     tensors,
     () => {
       const portable = () => kernel.forward(named(tensors), attributes);
-      return isFused(kernel.name) ? runFused(kernel.name, named(tensors), attributes, portable) : portable();
+      return fused && isFused(kernel.name) ? runFused(kernel.name, named(tensors), attributes, portable) : portable();
     },
     (upstream, saved) => {
       const name = `${kernel.name}Gradient`;
       const portable = () => kernel.backward(upstream, named(saved), attributes);
-      return isFused(name) ? runFused(name, { ...named(saved), upstream }, attributes, portable) : portable();
+      return fused && isFused(name) ? runFused(name, { ...named(saved), upstream }, attributes, portable) : portable();
     },
   );
+}
+
+/** Whether the backend has a fused implementation of a kernel. */
+export function isFused(name: string): boolean {
+  registerFusedKernels();
+  return getKernel(name, getBackend()) != null;
 }
 
 /** Runs a kernel of which nobody asks a gradient: fused where the backend has it, else the portable implementation. */
@@ -80,8 +84,7 @@ export function runConstant<T extends Tensor>(
   fused: boolean,
   portable: () => T,
 ): T {
-  if (fused) registerFusedKernels();
-  if (!fused || getKernel(name, getBackend()) == null) return portable();
+  if (!fused || !isFused(name)) return portable();
   const given = Object.fromEntries(Object.entries(inputs).filter((entry) => entry[1] !== undefined));
   return detached(() => runFused(name, given, attributes, portable) as T);
 }

@@ -78,9 +78,13 @@ export function overlapSums(
     { ...attributes, product: options.intersection === "product" },
     problem.fused,
   );
-  const parts = unstack(sums) as Tensor2D[];
+  return overlapFrom(unstack(sums) as Tensor2D[], validVoxels(problem), options.includeBackground);
+}
+
+/** The record of I, FP, FN and E, each `[batch, classes]`. */
+export function overlapFrom(parts: readonly Tensor2D[], valid: Tensor2D, includeBackground: boolean): Overlap {
   const [intersection, falsePositives, falseNegatives, squaredErrors] = (
-    options.includeBackground ? parts : parts.map(withoutBackground)
+    includeBackground ? parts : parts.map(withoutBackground)
   ) as [Tensor2D, Tensor2D, Tensor2D, Tensor2D];
   return {
     intersection,
@@ -89,7 +93,7 @@ export function overlapSums(
     squaredErrors,
     predicted: add(intersection, falsePositives),
     labelled: detached(() => add(intersection, falseNegatives)),
-    valid: validVoxels(problem),
+    valid,
   };
 }
 

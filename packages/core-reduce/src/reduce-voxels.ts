@@ -21,7 +21,15 @@ export function reduceVoxels(
   normalizer: () => Tensor1D,
 ): Tensor {
   if (options.reduction === "none") return restoreSpatial(map, problem);
-  const sums = sumMap(map, problem.fused);
+  return reduceSamples(sumMap(map, problem.fused), options, normalizer);
+}
+
+/** Reduces the sums of samples, `[batch]`, as `reduceVoxels` does. */
+export function reduceSamples(
+  sums: Tensor1D,
+  options: Pick<SettledShared, "reduction">,
+  normalizer: () => Tensor1D,
+): Tensor {
   if (options.reduction === "sum") return sum(sums);
   if (options.reduction === "sample") return safeDivide(sums, normalizer());
   return safeDivide(sum(sums), sum(normalizer()));
@@ -29,6 +37,16 @@ export function reduceVoxels(
 
 /** The weight of the voxels of each sample; with `normalize: "weights"` and exclusive classes each counts as much as its class weighs; `[batch]`. */
 export function voxelNormalizer(problem: Problem, weighting: ClassWeighting): Tensor1D {
-  if (weighting.normalize === "count" || problem.multiLabel) return sum(validVoxels(problem), 1);
-  return sum(mul(labelledSums(problem), takingWeights(problem, weighting)), 1);
+  return normalizerOf(validVoxels(problem), () => labelledSums(problem), problem, weighting);
+}
+
+/** `voxelNormalizer` from sums: `valid` is `[batch, 1]`, `labelled` `[batch, classes]`. */
+export function normalizerOf(
+  valid: Tensor2D,
+  labelled: () => Tensor2D,
+  classes: Pick<Problem, "classes" | "multiLabel">,
+  weighting: ClassWeighting,
+): Tensor1D {
+  if (weighting.normalize === "count" || classes.multiLabel) return sum(valid, 1);
+  return sum(mul(labelled(), takingWeights(classes, weighting)), 1);
 }

@@ -1,6 +1,6 @@
 import { numberWithin, type RatioOptions, ratioRules, readOptions } from "@lossary/core-reduce";
-import { type BalancedCrossEntropyLossOptions, balancedCrossEntropyLoss } from "@lossary/losses-distribution";
-import { type DiceLossOptions, diceLoss } from "@lossary/losses-region";
+import type { BalancedCrossEntropyLossOptions } from "@lossary/losses-distribution";
+import type { DiceLossOptions } from "@lossary/losses-region";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import {
   type CompoundOptions,
@@ -10,6 +10,8 @@ import {
   type TermOptions,
   termOptions,
 } from "./compound.ts";
+import { balancedCrossEntropyTerm } from "./cross-entropy-terms.ts";
+import { diceTerm } from "./overlap-terms.ts";
 
 /** The options of {@link comboLoss}. */
 export interface ComboLossOptions extends CompoundOptions {
@@ -91,7 +93,7 @@ export function comboLoss<Options extends ComboLossOptions = ComboLossOptions>(
 ): CompoundResult<Options, "crossEntropy" | "dice"> {
   const { alpha, beta, smooth, crossEntropy, dice } = readOptions("comboLoss", options, rules);
   return sumOfTerms<Options, "crossEntropy" | "dice">("comboLoss", labels, predictions, options, [
-    { name: "crossEntropy", loss: balancedCrossEntropyLoss, weight: alpha, options: { beta, ...crossEntropy } },
-    { name: "dice", loss: diceLoss, weight: 1 - alpha, options: { smooth, ...dice } },
+    { ...balancedCrossEntropyTerm, name: "crossEntropy", weight: alpha, options: { beta, ...crossEntropy } },
+    { ...diceTerm, name: "dice", weight: 1 - alpha, options: { smooth, ...dice } },
   ]);
 }

@@ -8,6 +8,13 @@ import {
   sharedRules,
 } from "@lossary/core-reduce";
 import { add, mul, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import {
+  type CrossEntropyEquation,
+  inOnePass,
+  type OnePass,
+  type OverlapEquation,
+  type TermRecord,
+} from "./one-pass.ts";
 
 /** What a compound returns: the total, or with `components: true` the total and each term, unweighted. */
 export type CompoundResult<Options, Name extends string> = Options extends { components: true }
@@ -26,12 +33,18 @@ export interface CompoundOptions extends SharedOptions {
 /** A loss's options as they may stand in a term's record, over the shared ones. */
 export type TermOptions<Options> = Omit<Options, "components">;
 
-/** One term of a compound loss, ready to be called. */
-export interface CompoundTerm {
-  readonly name: string;
+/** What a term is: its loss, its weight where none is given, and the equation that it is on sums, if it is one. */
+export interface NamedTerm {
   /** Any loss; its options are checked by itself. */
   readonly loss: (labels: Tensor, predictions: Tensor, options?: never) => Tensor;
   readonly weight: number;
+  readonly overlap?: OverlapEquation;
+  readonly crossEntropy?: CrossEntropyEquation;
+}
+
+/** One term of a compound loss, ready to be called. */
+export interface CompoundTerm extends NamedTerm {
+  readonly name: string;
   /** The term's own options; they stand over the shared ones. */
   readonly options: object | undefined;
 }
@@ -48,12 +61,6 @@ export const compoundRules = {
   ...sharedRules,
   components: flag(false),
 } satisfies OptionRules;
-
-/** A term of a named sum: its loss, and its weight where none is given. */
-export interface NamedTerm {
-  readonly loss: CompoundTerm["loss"];
-  readonly weight: number;
-}
 
 /**
  * The sum that a compound loss of fixed terms is: for each term `x` the options are its weight `xWeight` and its own options `x`.
@@ -74,9 +81,9 @@ export function sumOfNamed<Options extends object, Name extends string>(
     [`${name}Weight`, numberWithin(0, Number.POSITIVE_INFINITY, weight)],
   ]);
   const settled = readOptions(who, given, { ...shared, ...Object.fromEntries(ofTerms) });
-  const called = named.map(([name, { loss }]) => ({
+  const called = named.map(([name, term]) => ({
+    ...term,
     name,
-    loss,
     weight: settled[`${name}Weight`] as number,
     options: settled[name] as object | undefined,
   }));
@@ -103,11 +110,38 @@ export function sumOfTerms<Options extends object, Name extends string>(
   terms: readonly (CompoundTerm & { readonly name: Name })[],
 ): CompoundResult<Options, Name> {
   const shared = Object.fromEntries(Object.entries(given ?? {}).filter(([name]) => name in sharedRules));
-  return weigh(who, given, () =>
-    terms.map(({ name, weight, loss, options }) => {
-      const value = named(who, () => loss(labels, predictions, { ...shared, ...options } as never));
-      return { name, weight, value };
-    }),
+  const called = terms.map((term) => ({ ...term, options: { ...shared, ...term.options } }));
+  return weigh(who, given, () => {
+    const joint = jointly(who, labels, predictions, called);
+    return called.map(({ name, weight, loss, options, overlap, crossEntropy }) => {
+      const made = overlap ? joint?.overlap : crossEntropy && joint?.crossEntropy;
+      return { name, weight, value: made ?? named(who, () => loss(labels, predictions, options as never)) };
+    });
+  });
+}
+
+/** The values of a term of overlap and one of cross entropy from one pass, where there are both and they read the same. */
+function jointly(
+  who: string,
+  labels: Tensor,
+  predictions: Tensor,
+  terms: readonly CompoundTerm[],
+): OnePass | undefined {
+  const [ofOverlap, ofCrossEntropy] = [terms.find((term) => term.overlap), terms.find((term) => term.crossEntropy)];
+  if (!ofOverlap?.overlap || !ofCrossEntropy?.crossEntropy) return undefined;
+  const [overlap, crossEntropy] = [ofOverlap.overlap, ofCrossEntropy.crossEntropy];
+  const names = { [overlap.name]: overlap.loss, [crossEntropy.name]: crossEntropy.loss };
+  return named(
+    who,
+    () =>
+      inOnePass(
+        who,
+        labels,
+        predictions,
+        { equation: overlap, options: ofOverlap.options as TermRecord },
+        { equation: crossEntropy, options: ofCrossEntropy.options as TermRecord },
+      ),
+    names,
   );
 }
 
@@ -127,12 +161,14 @@ export function weigh<Options extends object, Name extends string>(
   return result as CompoundResult<Options, Name>;
 }
 
-/** Lets an error of a term say whose term it is. */
-function named<T>(who: string, call: () => T): T {
+/** Lets an error of a term say whose term it is, and an equation on sums speak for its loss. */
+function named<T>(who: string, call: () => T, losses: Readonly<Record<string, string>> = {}): T {
   try {
     return call();
   } catch (error) {
-    if (error instanceof Error && !error.message.startsWith(`${who}: `)) error.message = `${who}: ${error.message}`;
+    if (!(error instanceof Error) || error.message.startsWith(`${who}: `)) throw error;
+    const [speaker = "", ...said] = error.message.split(": ");
+    error.message = [who, losses[speaker] ?? speaker, ...said].join(": ");
     throw error;
   }
 }

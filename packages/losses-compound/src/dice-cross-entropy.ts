@@ -1,7 +1,9 @@
-import { type CrossEntropyLossOptions, crossEntropyLoss } from "@lossary/losses-distribution";
-import { type DiceLossOptions, diceLoss } from "@lossary/losses-region";
+import type { CrossEntropyLossOptions } from "@lossary/losses-distribution";
+import type { DiceLossOptions } from "@lossary/losses-region";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { type CompoundOptions, type CompoundResult, sumOfNamed, type TermOptions } from "./compound.ts";
+import { crossEntropyTerm } from "./cross-entropy-terms.ts";
+import { diceTerm } from "./overlap-terms.ts";
 
 /** The options of {@link diceCrossEntropyLoss}. */
 export interface DiceCrossEntropyLossOptions extends CompoundOptions {
@@ -68,8 +70,8 @@ export function diceCrossEntropyLoss<Options extends DiceCrossEntropyLossOptions
   options?: Options,
 ): CompoundResult<Options, "dice" | "crossEntropy"> {
   const terms = {
-    dice: { loss: diceLoss, weight: 1 },
-    crossEntropy: { loss: crossEntropyLoss, weight: 1 },
+    dice: diceTerm,
+    crossEntropy: crossEntropyTerm,
   };
   return sumOfNamed("diceCrossEntropyLoss", labels, predictions, options, terms);
 }

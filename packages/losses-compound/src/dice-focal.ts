@@ -1,7 +1,9 @@
-import { type FocalLossOptions, focalLoss } from "@lossary/losses-distribution";
-import { type DiceLossOptions, diceLoss } from "@lossary/losses-region";
+import type { FocalLossOptions } from "@lossary/losses-distribution";
+import type { DiceLossOptions } from "@lossary/losses-region";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { type CompoundOptions, type CompoundResult, sumOfNamed, type TermOptions } from "./compound.ts";
+import { focalTerm } from "./cross-entropy-terms.ts";
+import { diceTerm } from "./overlap-terms.ts";
 
 /** The options of {@link diceFocalLoss}. */
 export interface DiceFocalLossOptions extends CompoundOptions {
@@ -65,8 +67,8 @@ export function diceFocalLoss<Options extends DiceFocalLossOptions = DiceFocalLo
   options?: Options,
 ): CompoundResult<Options, "dice" | "focal"> {
   const terms = {
-    dice: { loss: diceLoss, weight: 1 },
-    focal: { loss: focalLoss, weight: 1 },
+    dice: diceTerm,
+    focal: focalTerm,
   };
   return sumOfNamed("diceFocalLoss", labels, predictions, options, terms);
 }

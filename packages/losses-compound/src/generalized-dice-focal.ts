@@ -1,7 +1,9 @@
-import { type FocalLossOptions, focalLoss } from "@lossary/losses-distribution";
-import { type GeneralizedDiceLossOptions, generalizedDiceLoss } from "@lossary/losses-region";
+import type { FocalLossOptions } from "@lossary/losses-distribution";
+import type { GeneralizedDiceLossOptions } from "@lossary/losses-region";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { type CompoundOptions, type CompoundResult, compoundRules, sumOfNamed, type TermOptions } from "./compound.ts";
+import { focalTerm } from "./cross-entropy-terms.ts";
+import { generalizedDiceTerm } from "./overlap-terms.ts";
 
 /** The options of {@link generalizedDiceFocalLoss}. */
 export interface GeneralizedDiceFocalLossOptions extends Omit<CompoundOptions, "normalize"> {
@@ -64,8 +66,8 @@ export function generalizedDiceFocalLoss<
   Options extends GeneralizedDiceFocalLossOptions = GeneralizedDiceFocalLossOptions,
 >(labels: Tensor, predictions: Tensor, options?: Options): CompoundResult<Options, "generalizedDice" | "focal"> {
   const terms = {
-    generalizedDice: { loss: generalizedDiceLoss, weight: 1 },
-    focal: { loss: focalLoss, weight: 1 },
+    generalizedDice: generalizedDiceTerm,
+    focal: focalTerm,
   };
   return sumOfNamed("generalizedDiceFocalLoss", labels, predictions, options, terms, ofBothTerms);
 }

@@ -1,21 +1,25 @@
 import {
+  type ClassSpace,
+  type CrossEntropySums,
   classCoefficients,
+  classSpaceOf,
   crossEntropyTerms,
   type DistributionOptions,
   detached,
   distributionRules,
   labelledSums,
   type OptionRule,
-  type Problem,
   prepare,
   readOptions,
+  reduceCrossEntropy,
   reduceVoxels,
   refuseSoftSmoothing,
+  type Settled,
   safeDivide,
   validVoxels,
   voxelNormalizer,
 } from "@lossary/core-reduce";
-import { clipByValue, mul, scalar, sub, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { clipByValue, mul, scalar, sub, type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 
 /** The options of {@link balancedCrossEntropyLoss}. */
 export interface BalancedCrossEntropyLossOptions extends DistributionOptions {
@@ -86,27 +90,86 @@ export function balancedCrossEntropyLoss(
   options?: BalancedCrossEntropyLossOptions,
 ): Tensor {
   return tidy(() => {
-    const settled = readOptions("balancedCrossEntropyLoss", options, balancedCrossEntropyRules);
-    if (settled.beta !== "auto" && options?.betaRange !== undefined) {
-      throw new Error(`balancedCrossEntropyLoss: betaRange limits beta "auto" and contradicts beta ${settled.beta}`);
-    }
+    const settled = readBalancedOptions("balancedCrossEntropyLoss", options);
     const problem = prepare("balancedCrossEntropyLoss", labels, predictions, settled, "independent");
     refuseSoftSmoothing(problem, settled);
-    const share = classCoefficients(problem, settled);
-    const beta = settled.beta === "auto" ? shareOfNegatives(problem, settled.betaRange) : scalar(settled.beta);
-    const map = crossEntropyTerms(problem, {
-      positive: mul(share, beta),
-      negative: mul(share, sub(1, beta)),
-      labelSmoothing: settled.labelSmoothing,
-    });
+    const counts = () => ({ valid: validVoxels(problem), labelled: labelledSums(problem) });
+    const { labelSmoothing } = settled;
+    const map = crossEntropyTerms(problem, { ...coefficientsOf(problem, settled, counts), labelSmoothing });
     return reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, settled));
   });
 }
 
-/** The share of negatives among the valid voxels, `[batch, classes]`. */
-function shareOfNegatives(problem: Problem, [low, high]: readonly [number, number]): Tensor {
-  return detached(() => {
-    const valid = validVoxels(problem);
-    return clipByValue(safeDivide(sub(valid, labelledSums(problem)), valid), low, high);
+/**
+ * Balanced cross entropy from sums: of shards, patches or steps that were added up.
+ *
+ * ```math
+ * L = \frac{1}{N\,C} \sum_c q_c \left(\beta A_c + (1 - \beta) B_c\right)
+ * ```
+ *
+ * N is the weight of the voxels that count. An automatic β is the share of negatives in each row of the sums, so add the shards of a sample first.
+ *
+ * @param sums - sums as `crossEntropySums` returns them with `multiLabel: true`
+ * @param options - see {@link BalancedCrossEntropyLossOptions}; those that concern the sums are accepted and have done their work already
+ * @returns a scalar; with `reduction: "sample"` `[batch]`
+ * @throws Error for options that do not fit, and for `reduction: "none"`, since sums no longer know the voxels
+ *
+ * @example
+ * ```ts
+ * import { crossEntropySums } from "@lossary/core-reduce";
+ * import { balancedCrossEntropyFromSums } from "@lossary/losses-distribution";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const sums = crossEntropySums(tensor3d([[[1], [0]]]), tensor3d([[[0.9], [0.2]]]));
+ * balancedCrossEntropyFromSums(sums).print(); // 0.0821
+ * ```
+ *
+ * @see {@link balancedCrossEntropyLoss}
+ */
+export function balancedCrossEntropyFromSums(
+  sums: CrossEntropySums,
+  options?: BalancedCrossEntropyLossOptions,
+): Tensor {
+  return tidy(() => {
+    const who = "balancedCrossEntropyFromSums";
+    const settled = readBalancedOptions(who, options);
+    const space = classSpaceOf(who, sums, settled);
+    if (!space.multiLabel) {
+      throw new Error(
+        `${who}: sums must be made with multiLabel: true (got sums of exclusive classes, which know no negatives)`,
+      );
+    }
+    return reduceCrossEntropy(
+      space,
+      sums,
+      settled,
+      coefficientsOf(space, settled, () => sums),
+    );
   });
+}
+
+function readBalancedOptions(who: string, options: BalancedCrossEntropyLossOptions | undefined) {
+  const settled = readOptions(who, options, balancedCrossEntropyRules);
+  if (settled.beta !== "auto" && options?.betaRange !== undefined) {
+    throw new Error(`${who}: betaRange limits beta "auto" and contradicts beta ${settled.beta}`);
+  }
+  return settled;
+}
+
+/** What positives and negatives cost, `[1 or batch, classes]`. */
+function coefficientsOf(
+  space: ClassSpace,
+  settled: Settled<typeof balancedCrossEntropyRules>,
+  counts: () => Counts,
+): { positive: Tensor2D; negative: Tensor2D } {
+  const share = classCoefficients(space, settled);
+  const beta = settled.beta === "auto" ? shareOfNegatives(counts(), settled.betaRange) : scalar(settled.beta);
+  return { positive: mul(share, beta), negative: mul(share, sub(1, beta)) };
+}
+
+type Counts = Pick<CrossEntropySums, "labelled" | "valid">;
+
+/** The share of negatives among the valid voxels, `[batch, classes]`. */
+function shareOfNegatives({ valid, labelled }: Counts, [low, high]: readonly [number, number]): Tensor {
+  return detached(() => clipByValue(safeDivide(sub(valid, labelled), valid), low, high));
 }

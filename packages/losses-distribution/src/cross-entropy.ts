@@ -1,9 +1,13 @@
 import {
+  type CrossEntropySums,
+  classCoefficients,
+  classSpaceOf,
   crossEntropyVoxels,
   type DistributionOptions,
   distributionRules,
   prepare,
   readOptions,
+  reduceCrossEntropy,
   reduceVoxels,
   voxelNormalizer,
 } from "@lossary/core-reduce";
@@ -53,5 +57,40 @@ export function crossEntropyLoss(labels: Tensor, predictions: Tensor, options?: 
     const problem = prepare("crossEntropyLoss", labels, predictions, settled);
     const map = crossEntropyVoxels(problem, settled);
     return reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, settled));
+  });
+}
+
+/**
+ * Cross entropy from sums: of shards, patches or steps that were added up.
+ *
+ * ```math
+ * L = \frac{1}{N} \sum_c q_c A_c \quad\text{or}\quad L = \frac{1}{N\,C} \sum_c q_c (A_c + B_c)
+ * ```
+ *
+ * N is the weight of the voxels that count.
+ *
+ * @param sums - sums as `crossEntropySums` returns them
+ * @param options - see {@link CrossEntropyLossOptions}; those that concern the sums are accepted and have done their work already
+ * @returns a scalar; with `reduction: "sample"` `[batch]`
+ * @throws Error for options that do not fit, and for `reduction: "none"`, since sums no longer know the voxels
+ *
+ * @example
+ * ```ts
+ * import { crossEntropySums } from "@lossary/core-reduce";
+ * import { crossEntropyFromSums } from "@lossary/losses-distribution";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const sums = crossEntropySums(tensor3d([[[1], [0]]]), tensor3d([[[0.9], [0.2]]]));
+ * crossEntropyFromSums(sums).print(); // 0.1643
+ * ```
+ *
+ * @see {@link crossEntropyLoss}
+ */
+export function crossEntropyFromSums(sums: CrossEntropySums, options?: CrossEntropyLossOptions): Tensor {
+  return tidy(() => {
+    const settled = readOptions("crossEntropyFromSums", options, distributionRules);
+    const space = classSpaceOf("crossEntropyFromSums", sums, settled);
+    const share = classCoefficients(space, settled);
+    return reduceCrossEntropy(space, sums, settled, { positive: share, negative: share });
   });
 }

@@ -1,16 +1,20 @@
 import {
+  type ClassSpace,
+  type CrossEntropySums,
   classCoefficients,
+  classSpaceOf,
   crossEntropyTerms,
   type DistributionOptions,
   distributionRules,
   numberWithin,
   type OptionRule,
-  type Problem,
   prepare,
   readOptions,
+  reduceCrossEntropy,
   reduceVoxels,
   refuse,
   refuseSoftSmoothing,
+  type Settled,
   voxelNormalizer,
 } from "@lossary/core-reduce";
 import { mul, sub, type Tensor, type Tensor2D, tensor2d, tidy } from "@tensorflow/tfjs-core";
@@ -84,21 +88,59 @@ export function focalLoss(labels: Tensor, predictions: Tensor, options?: FocalLo
     const settled = readOptions("focalLoss", options, focalRules);
     const problem = prepare("focalLoss", labels, predictions, settled);
     refuseSoftSmoothing(problem, settled);
-    const share = classCoefficients(problem, settled);
-    const { positive, negative } = balance(problem, settled.alpha);
-    const map = crossEntropyTerms(problem, {
-      positive: mul(share, positive),
-      negative: problem.multiLabel ? mul(share, negative) : undefined,
-      gamma: settled.gamma,
-      labelSmoothing: settled.labelSmoothing,
-    });
+    const { gamma, labelSmoothing } = settled;
+    const map = crossEntropyTerms(problem, { ...coefficientsOf(problem, settled), gamma, labelSmoothing });
     return reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, settled));
   });
 }
 
+/**
+ * Focal loss from sums: of shards, patches or steps that were added up.
+ *
+ * ```math
+ * L = \frac{1}{N} \sum_c q_c\, \alpha_c A_c \quad\text{or}\quad L = \frac{1}{N\,C} \sum_c q_c \left(\alpha A_c + (1 - \alpha) B_c\right)
+ * ```
+ *
+ * N is the weight of the voxels that count.
+ *
+ * @param sums - sums as `crossEntropySums` returns them, made with the same `gamma`
+ * @param options - see {@link FocalLossOptions}; those that concern the sums are accepted and have done their work already
+ * @returns a scalar; with `reduction: "sample"` `[batch]`
+ * @throws Error for options that do not fit, and for `reduction: "none"`, since sums no longer know the voxels
+ *
+ * @example
+ * ```ts
+ * import { crossEntropySums } from "@lossary/core-reduce";
+ * import { focalFromSums } from "@lossary/losses-distribution";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const sums = crossEntropySums(tensor3d([[[1], [0]]]), tensor3d([[[0.9], [0.2]]]), { gamma: 2 });
+ * focalFromSums(sums).print(); // 0.0050
+ * ```
+ *
+ * @see {@link focalLoss}
+ */
+export function focalFromSums(sums: CrossEntropySums, options?: FocalLossOptions): Tensor {
+  return tidy(() => {
+    const settled = readOptions("focalFromSums", options, focalRules);
+    const space = classSpaceOf("focalFromSums", sums, settled);
+    return reduceCrossEntropy(space, sums, settled, coefficientsOf(space, settled));
+  });
+}
+
+/** What positives and negatives of each class cost, `[1, classes]`. */
+function coefficientsOf(space: ClassSpace, settled: Settled<typeof focalRules>) {
+  const share = classCoefficients(space, settled);
+  const { positive, negative } = balance(space, settled.alpha);
+  return {
+    positive: mul(share, positive) as Tensor2D,
+    negative: space.multiLabel ? (mul(share, negative) as Tensor2D) : undefined,
+  };
+}
+
 /** The factors of positives and negatives of each class, `[1, classes]`. */
-function balance(problem: Problem, alpha: Alpha): { positive: Tensor2D; negative: Tensor2D } {
-  const { classes, multiLabel } = problem;
+function balance(space: ClassSpace, alpha: Alpha): { positive: Tensor2D; negative: Tensor2D } {
+  const { classes, multiLabel } = space;
   const every = (value: number) => new Array<number>(classes).fill(value);
   const row = (values: readonly number[]) => tensor2d([...values], [1, classes]);
   if (alpha === undefined) return { positive: row(every(1)), negative: row(every(1)) };
@@ -106,11 +148,11 @@ function balance(problem: Problem, alpha: Alpha): { positive: Tensor2D; negative
     const positive = multiLabel ? every(alpha) : [1 - alpha, ...every(alpha).slice(1)];
     return { positive: row(positive), negative: row(every(1 - alpha)) };
   }
-  checkList(problem, alpha);
+  checkList(space, alpha);
   return { positive: row(alpha), negative: sub(1, row(alpha)) };
 }
 
-function checkList({ who, classes, multiLabel }: Problem, alpha: readonly number[]): void {
+function checkList({ who, classes, multiLabel }: ClassSpace, alpha: readonly number[]): void {
   if (alpha.length !== classes) refuse(who, "alpha", `a number, or ${classes} numbers, one a class`, alpha);
   if (multiLabel && alpha.some((entry) => entry > 1)) {
     refuse(who, "alpha", "from 0 to 1 for independent channels, whose negatives weigh 1 - alpha", alpha);

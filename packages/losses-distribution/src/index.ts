@@ -1,10 +1,14 @@
-export { type BalancedCrossEntropyLossOptions, balancedCrossEntropyLoss } from "./balanced-cross-entropy.ts";
-export { type CrossEntropyLossOptions, crossEntropyLoss } from "./cross-entropy.ts";
+export {
+  type BalancedCrossEntropyLossOptions,
+  balancedCrossEntropyFromSums,
+  balancedCrossEntropyLoss,
+} from "./balanced-cross-entropy.ts";
+export { type CrossEntropyLossOptions, crossEntropyFromSums, crossEntropyLoss } from "./cross-entropy.ts";
 export {
   type DistancePenalizedCrossEntropyLossOptions,
   distancePenalizedCrossEntropyLoss,
 } from "./distance-penalized-cross-entropy.ts";
-export { type FocalLossOptions, focalLoss } from "./focal.ts";
+export { type FocalLossOptions, focalFromSums, focalLoss } from "./focal.ts";
 export { type InverseFrequencyWeightsOptions, inverseFrequencyWeights } from "./inverse-frequency-weights.ts";
 export { type PolyCrossEntropyLossOptions, polyCrossEntropyLoss } from "./poly-cross-entropy.ts";
 export { type TopKLossOptions, topKLoss } from "./top-k.ts";

@@ -71,8 +71,16 @@ function fieldOf(over: FieldChoice, field: Float32Array | undefined): Float32Arr
 type Kinds = readonly (readonly [group: "sums" | "terms", place: number])[];
 
 const ofOne: Kinds = [["sums", 0]];
-const ofOverlap: Kinds = [0, 1, 2, 3].map((place) => ["sums", place]);
-const ofTerms: Kinds = [0, 1].map((place) => ["terms", place]);
+const ofOverlap: Kinds = [
+  ["sums", 0],
+  ["sums", 1],
+  ["sums", 2],
+  ["sums", 3],
+];
+const ofTerms: Kinds = [
+  ["terms", 0],
+  ["terms", 1],
+];
 
 function kindsOf({ overlap }: TermSums): Kinds {
   return overlap === "none" ? ofTerms : [...ofOverlap, ...ofTerms];

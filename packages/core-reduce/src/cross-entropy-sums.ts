@@ -1,0 +1,128 @@
+import { type Tensor, type Tensor2D, tidy, unstack } from "@tensorflow/tfjs-core";
+import { labelledSums, validVoxels } from "./counts.ts";
+import { crossEntropySumsKernel } from "./cross-entropy-class-sums.ts";
+import { refuseSoftSmoothing } from "./cross-entropy-map.ts";
+import { isFused, kernelArguments, runKernel } from "./kernel.ts";
+import type { DistributionOptions } from "./loss.ts";
+import { distributionRules, numberWithin, readOptions, type SettledRatio } from "./options.ts";
+import { type Overlap, overlapFrom } from "./overlap.ts";
+import { type Problem, prepare } from "./problem.ts";
+
+/**
+ * The cross entropy of a prediction, as sums over voxels. All of them add: over shards, patches or accumulation steps, the sum of the records
+ * is the record of the whole.
+ */
+export interface CrossEntropySums {
+  /** sum v g' (1 - p)^γ (-ln p); `[batch, classes]`. */
+  readonly positives: Tensor2D;
+  /** sum v (1 - g') p^γ (-ln (1 - p)); `[batch, classes]`. Independent channels alone have it. */
+  readonly negatives?: Tensor2D;
+  /** G = sum v g, without a gradient; `[batch, classes]`. */
+  readonly labelled: Tensor2D;
+  /** sum v, the weight of the voxels that count; `[batch, 1]`. */
+  readonly valid: Tensor2D;
+}
+
+/** The options of {@link crossEntropySums}. */
+export interface CrossEntropySumsOptions extends DistributionOptions {
+  /**
+   * The focusing exponent.
+   * @defaultValue `0`
+   */
+  gamma?: number;
+}
+
+const rules = { ...distributionRules, gamma: numberWithin(0, Number.POSITIVE_INFINITY, 0) };
+
+/**
+ * Sums the cross entropy of a prediction, per sample and class: the statistic behind every mean over voxels of a cross-entropy term, additive
+ * so that it can be built over more than one machine or step.
+ *
+ * ```math
+ * A_{nc} = -\sum_i v_i\, g_{ic} (1 - p_{ic})^\gamma \ln p_{ic}, \qquad B_{nc} = -\sum_i v_i (1 - g_{ic})\, p_{ic}^\gamma \ln(1 - p_{ic})
+ * ```
+ *
+ * B is there for independent channels (`multiLabel`: with sigmoid, with one class, or where it is asked for, with softmax too). Gradients flow
+ * into the predictions alone. Ignored voxels have v = 0 and no influence. Options that only concern the equation behind the sums (`classWeights`,
+ * `reduction`, ...) are accepted, so that one object serves both steps.
+ *
+ * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`
+ * @param predictions - `[batch, ...spatial, classes]`, float32
+ * @param options - see {@link CrossEntropySumsOptions}
+ * @returns the sums, each `[batch, classes]`, and `valid`, `[batch, 1]`
+ * @throws Error naming the argument, what was expected and what came, for shapes, dtypes and options that do not fit
+ *
+ * @example
+ * ```ts
+ * import { crossEntropySums } from "@lossary/core-reduce";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor3d([[[1], [0], [1], [1]]]);
+ * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
+ * const { positives, negatives } = crossEntropySums(truth, prediction);
+ * positives.print(); // 1.8202
+ * negatives?.print(); // 0.2231
+ * ```
+ */
+export function crossEntropySums(
+  labels: Tensor,
+  predictions: Tensor,
+  options?: CrossEntropySumsOptions,
+): CrossEntropySums {
+  return tidy(() => {
+    const settled = readOptions("crossEntropySums", options, rules);
+    const channels = settled.multiLabel ? "independent" : "as given";
+    const problem = prepare("crossEntropySums", labels, predictions, settled, channels);
+    const [positives, negatives] = unstack(runSums(problem, settled, "none")) as [Tensor2D, Tensor2D];
+    return { ...recordOf(problem, positives, negatives, labelledSums(problem), validVoxels(problem)) };
+  });
+}
+
+/** What the sums of cross entropy are told beside the problem. */
+export interface SummedTerms {
+  readonly gamma: number;
+  readonly labelSmoothing: number;
+}
+
+/**
+ * Sums overlap and cross entropy of a prepared problem in one pass over the voxels: one activation forward, one backward.
+ */
+export function overlapAndCrossEntropySums(
+  problem: Problem,
+  ofOverlap: Pick<SettledRatio, "intersection" | "includeBackground">,
+  terms: SummedTerms,
+): { overlap: Overlap; crossEntropy: CrossEntropySums } {
+  const parts = unstack(runSums(problem, terms, ofOverlap.intersection)) as Tensor2D[];
+  const [positives, negatives] = parts.slice(4) as [Tensor2D, Tensor2D];
+  const valid = validVoxels(problem);
+  const all = overlapFrom(parts.slice(0, 4), valid, true);
+  return {
+    overlap: ofOverlap.includeBackground ? all : overlapFrom(parts.slice(0, 4), valid, false),
+    crossEntropy: recordOf(problem, positives, negatives, all.labelled, valid),
+  };
+}
+
+/** Whether one pass for overlap and cross entropy costs less than one for each: not where only the separate ones are fused. */
+export function sharesOnePass(fused: boolean): boolean {
+  return !fused || isFused(crossEntropySumsKernel.name) || !isFused("LossaryOverlapSums");
+}
+
+function runSums(problem: Problem, terms: SummedTerms, overlap: "none" | "semimetric" | "product"): Tensor {
+  refuseSoftSmoothing(problem, terms);
+  const { inputs, attributes } = kernelArguments(problem);
+  const { multiLabel: negatives, classes, fused } = problem;
+  const { gamma, labelSmoothing } = terms;
+  const spread = labelSmoothing / (negatives ? 2 : classes);
+  const told = { ...attributes, gamma, keep: 1 - labelSmoothing, spread, negatives, overlap };
+  return runKernel(crossEntropySumsKernel, inputs, told, fused);
+}
+
+function recordOf(
+  { multiLabel }: Problem,
+  positives: Tensor2D,
+  negatives: Tensor2D,
+  labelled: Tensor2D,
+  valid: Tensor2D,
+): CrossEntropySums {
+  return { positives, ...(multiLabel && { negatives }), labelled, valid };
+}
