@@ -1,86 +1,73 @@
-import { above, BUDGET, costOf, equal, infinite, least, loadLabels, plus } from "./lanes";
-import { hasLabels, height, heights, heightWeight, lowered, padded, rowOf, stride, width } from "./layout";
+import { budgetOf, equal, infinite, least, loadLabels } from "./lanes";
+import {
+  bounds,
+  columnCosts,
+  depthWeight,
+  hasLabels,
+  height,
+  heights,
+  heightWeight,
+  lowered,
+  padded,
+  reaches,
+  rowOf,
+  shortCosts,
+  stride,
+  width,
+} from "./layout";
+import { lower } from "./search";
 
 /** Lowers every column's heights; false if the budget is spent. */
 export function lowerColumns<T>(): bool {
-  const vector = 16 / sizeof<T>();
-  const rowBytes = stride * sizeof<T>();
-  const labelBytes = stride * 2;
+  return hasLabels ? lowerAll<T, u16>() : lowerAll<T, bool>();
+}
+
+function lowerAll<T, Labels>(): bool {
+  const step = <isize>(stride * sizeof<T>());
   const rows = <isize>height;
-  let budget = <isize>(BUDGET * height * ((width + 2 * vector - 1) / (2 * vector)));
-  for (let x: usize = 0; x < width; x += 2 * vector) {
-    const top = heights + rowOf(0, sizeof<T>()) + x * sizeof<T>();
-    const labelTop = padded + rowOf(0, 2) + x * 2;
-    let live0 = infinite<T>();
-    let live1 = infinite<T>();
-    let changes0 = i64x2.splat(0);
-    let changes1 = i64x2.splat(0);
-    for (let y: isize = -1; y <= rows; y++) {
-      const at = top + y * rowBytes;
-      live0 = least<T>(live0, v128.load(at));
-      live1 = least<T>(live1, v128.load(at, 16));
-      if (hasLabels && y >= 0) {
-        const here = labelTop + y * labelBytes;
-        const before = here - labelBytes;
-        changes0 = v128.or(changes0, v128.not(equal<T>(loadLabels<T>(here), loadLabels<T>(before))));
-        changes1 = v128.or(
-          changes1,
-          v128.not(equal<T>(loadLabels<T>(here + vector * 2), loadLabels<T>(before + vector * 2))),
-        );
-      }
-    }
-    // a column without any finite height has nothing to find, and must not keep its neighbours searching
-    const infinity = infinite<T>();
-    live0 = v128.or(changes0, v128.not(equal<T>(live0, infinity)));
-    live1 = v128.or(changes1, v128.not(equal<T>(live1, infinity)));
+  const costs = sizeof<T>() === 2 ? shortCosts : columnCosts;
+  const names = padded - (sizeof<T>() === 4 ? heights >> 1 : heights);
+  for (let y: usize = 0; y < height; y++) store<isize>(reaches + y * sizeof<isize>(), reach(y));
+  let budget = <isize>(budgetOf<T>() * height * ((width + 15) / 16));
+  for (let x: usize = 0; x < width; x += 16) {
+    const first = <isize>(heights + rowOf(-1, sizeof<T>()) + x * sizeof<T>());
+    const last = first + (rows + 1) * step;
+    const live0 = alive<T, Labels>(first, last, step, names, 0);
+    const live1 = alive<T, Labels>(first, last, step, names, 1);
+    const live2 = sizeof<T>() === 4 ? alive<T, Labels>(first, last, step, names, 2) : live0;
+    const live3 = sizeof<T>() === 4 ? alive<T, Labels>(first, last, step, names, 3) : live0;
     for (let y: isize = 0; y < rows; y++) {
-      const at = top + y * rowBytes;
-      let best0 = v128.load(at);
-      let best1 = v128.load(at, 16);
-      const here = labelTop + y * labelBytes;
-      const own0 = hasLabels ? loadLabels<T>(here) : infinity;
-      const own1 = hasLabels ? loadLabels<T>(here + vector * 2) : infinity;
-      let k: isize = 1;
-      for (;;) {
-        const cost = costOf<T>(<usize>k, heightWeight);
-        const open = v128.or(v128.and(above<T>(best0, cost), live0), v128.and(above<T>(best1, cost), live1));
-        if (!v128.any_true(open)) break;
-        const up = y - k >= -1;
-        const down = y + k <= rows;
-        if (!up && !down) break;
-        let near0 = infinity;
-        let near1 = infinity;
-        if (up) {
-          near0 = v128.load(at - k * rowBytes);
-          near1 = v128.load(at - k * rowBytes, 16);
-          if (hasLabels) {
-            const other = here - k * labelBytes;
-            near0 = v128.and(near0, equal<T>(own0, loadLabels<T>(other)));
-            near1 = v128.and(near1, equal<T>(own1, loadLabels<T>(other + vector * 2)));
-          }
-        }
-        if (down) {
-          let far0 = v128.load(at + k * rowBytes);
-          let far1 = v128.load(at + k * rowBytes, 16);
-          if (hasLabels) {
-            const other = here + k * labelBytes;
-            far0 = v128.and(far0, equal<T>(own0, loadLabels<T>(other)));
-            far1 = v128.and(far1, equal<T>(own1, loadLabels<T>(other + vector * 2)));
-          }
-          near0 = least<T>(near0, far0);
-          near1 = least<T>(near1, far1);
-        }
-        best0 = least<T>(best0, plus<T>(near0, cost));
-        best1 = least<T>(best1, plus<T>(near1, cost));
-        k++;
-        if (sizeof<T>() === 2 && k > 255) break;
-      }
-      budget -= k;
+      const at = first + (y + 1) * step;
+      const to = <isize>lowered + (at - <isize>heights);
+      const most = min<isize>(max<isize>(y + 1, rows - y), load<isize>(reaches + y * sizeof<isize>()));
+      budget -= lower<T, Labels>(at, to, step, first, last, most, costs, names, live0, live1, live2, live3);
       if (budget < 0) return false;
-      const to = lowered + (at - heights);
-      v128.store(to, best0);
-      v128.store(to, best1, 16);
     }
   }
   return true;
+}
+
+/**
+ * Steps within which a row's voxels have found all that matters to them: no distance is larger than those that the plane
+ * behind has in the same row, and a step more.
+ */
+function reach(y: usize): isize {
+  const distance = sqrt<f64>(<f64>load<f32>(bounds + y * 4)) + sqrt<f64>(depthWeight);
+  const steps = (distance * 1.000001) / sqrt<f64>(heightWeight);
+  return steps < <f64>height ? <isize>steps + 1 : <isize>height;
+}
+
+/** A column without any finite height has nothing to find, and must not keep its neighbours searching. */
+function alive<T, Labels>(first: isize, last: isize, step: isize, names: isize, vector: isize): v128 {
+  let least0 = infinite<T>();
+  let changes = i64x2.splat(0);
+  for (let at = first; at <= last; at += step) {
+    least0 = least<T>(least0, v128.load(at + vector * 16));
+    if (sizeof<Labels>() === 2 && at > first) {
+      const here = (sizeof<T>() === 4 ? at >> 1 : at) + names;
+      const before = here - (sizeof<T>() === 4 ? step >> 1 : step);
+      changes = v128.or(changes, v128.not(equal<T>(loadLabels<T>(here, vector), loadLabels<T>(before, vector))));
+    }
+  }
+  return v128.or(changes, v128.not(equal<T>(least0, infinite<T>())));
 }

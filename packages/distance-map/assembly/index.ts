@@ -1,11 +1,15 @@
 import { lowerColumns } from "./columns";
 import { envelopePlane } from "./envelope";
-import { arrange, beside, border, carry, hasColumns, hasLabels, input, output, plane, steps } from "./layout";
+import { farPlane } from "./far";
+import { budgetOf } from "./lanes";
+import { arrange, beside, border, bounds, carry, depthWeight, hasColumns, hasLabels, height, heightWeight, input, output, plane, steps, widthWeight } from "./layout";
 import { liftSteps, padLabels, preparePads } from "./padding";
 import { lowerRows } from "./rows";
 import { returnLabels, returnMask, sweepLabels, sweepMask } from "./sweeps";
 
 let wide: bool = false;
+/** Whether f32 hold every square, exactly or as near as is promised. */
+let narrow: bool = false;
 let squared: bool = false;
 let scale: f64 = 1;
 let cap: f64 = Infinity;
@@ -23,11 +27,13 @@ export function configure(
   withBorder: bool,
   labels: bool,
   floats: bool,
+  inFloats: bool,
   w0: f64,
   w1: f64,
   w2: f64,
 ): void {
   wide = floats;
+  narrow = inFloats;
   arrange(rows, columns, chunk, withColumns, withBorder, labels, floats ? 4 : 2, w0, w1, w2);
 }
 
@@ -39,6 +45,7 @@ export function configureEnd(inSquares: bool, factor: f64, most: f64, none: f64,
   nothing = none;
   clip = searched;
   straight = 0;
+  forgetBounds();
   if (wide) preparePads<f32>();
   else preparePads<u16>();
 }
@@ -84,15 +91,30 @@ export function backward(count: usize): void {
       for (let i: usize = 0; i < plane; i++) store<f32>(out + i * 4, <f32>nothing);
       continue;
     }
-    if (straight > 0) {
+    if (straight > 0 && !isNear()) {
       straight--;
     } else if (wide ? search<f32>(out, labels) : search<u16>(out, labels)) {
       continue;
     } else {
       straight = hasColumns ? 9 : 16;
     }
-    envelopePlane(out, labels, squared, scale, cap, nothing);
+    if (narrow) farPlane(out, labels, squared, scale, cap, clip);
+    else envelopePlane(out, labels, squared, scale, cap, nothing);
   }
+}
+
+/** Whether the plane behind tells that a search of this one will end in time. */
+function isNear(): bool {
+  let steps: f64 = 0;
+  for (let y: usize = 0; y < height; y++) {
+    const distance = sqrt<f64>(<f64>load<f32>(bounds + y * 4)) + sqrt<f64>(depthWeight);
+    steps = max<f64>(steps, distance);
+  }
+  return steps <= <f64>(wide ? budgetOf<f32>() : budgetOf<u16>()) * sqrt<f64>(min<f64>(widthWeight, heightWeight));
+}
+
+function forgetBounds(): void {
+  for (let y: usize = 0; y < height; y++) store<f32>(bounds + y * 4, Infinity);
 }
 
 function search<T>(out: usize, labels: usize): bool {

@@ -1,18 +1,19 @@
-/**
- * Exact min-plus search: k steps to both sides as long as k steps alone cost less than the best so far in any lane.
- * Lanes are neighbouring columns, sixteen u16 (squares of steps, saturating) or eight f32. The work of a plane is
- * bounded; beyond, and where a u16 saturates, the caller takes the lower envelope instead.
- */
-export const BUDGET: usize = 64;
+/** Operations on the lanes of the search: eight u16 (squares of steps, saturating) or four f32 in a vector. */
+/** Steps that a search may take, on average over its groups of sixteen: beyond, the lower envelope costs less. */
+@inline
+export function budgetOf<T>(): usize {
+  return sizeof<T>() === 2 ? 32 : 14;
+}
 
 export function infinite<T>(): v128 {
   if (sizeof<T>() === 2) return i16x8.splat(-1);
   return f32x4.splat(<f32>Infinity);
 }
 
-export function costOf<T>(k: usize, weight: f64): v128 {
-  if (sizeof<T>() === 2) return i16x8.splat(<i16>(k * k));
-  return f32x4.splat(<f32>(weight * <f64>(k * k)));
+/** The cost of k steps, in every lane. */
+export function splat<T>(at: usize): v128 {
+  if (sizeof<T>() === 2) return v128.load16_splat(at);
+  return v128.load32_splat(at);
 }
 
 export function plus<T>(a: v128, b: v128): v128 {
@@ -31,9 +32,10 @@ export function above<T>(a: v128, b: v128): v128 {
   return v128.gt<f32>(a, b);
 }
 
-export function loadLabels<T>(at: usize): v128 {
-  if (sizeof<T>() === 2) return v128.load(at);
-  return v128.load_ext<u16>(at);
+/** The labels of the given vector of the sixteen. */
+export function loadLabels<T>(at: usize, vector: usize): v128 {
+  if (sizeof<T>() === 2) return v128.load(at + vector * 16);
+  return v128.load_ext<u16>(at + vector * 8);
 }
 
 export function equal<T>(a: v128, b: v128): v128 {

@@ -31,7 +31,26 @@ export let values: usize = 0;
 export let tile: usize = 0;
 export let labelTile: usize = 0;
 export let hull: usize = 0;
-/** Room for the results of one vector group that ends beyond its plane, where the next plane is finished already. */
+/** Where a table of the costs of ... -2, -1, 0, 1, 2 ... steps along columns or rows has 0. */
+export let columnCosts: usize = 0;
+export let rowCosts: usize = 0;
+/** The same of 0, 1, 2 ... steps of length 1, in u16. */
+export let shortCosts: usize = 0;
+/** Elements in a row of `values`, and in a column of `tile`: whole vectors. */
+export let broad: usize = 0;
+export let tall: usize = 0;
+/** A run of heights, with the background beyond its ends. */
+export let run: usize = 0;
+/** The first and the last of the lowest parabolas at the places that bound the blocks of a run. */
+export let lows: usize = 0;
+export let highs: usize = 0;
+/** A row of squares that are found. */
+export let found: usize = 0;
+/** The largest square in each row of the plane that was finished last, in f32. */
+export let bounds: usize = 0;
+/** Steps that each row's columns are searched. */
+export let reaches: usize = 0;
+/** Room for the last vector of a row, where the row behind is finished already. */
 export let spill: usize = 0;
 
 let end: usize = 0;
@@ -75,12 +94,36 @@ export function arrange(
   heights = take(paddedElements * element);
   lowered = take(withColumns ? paddedElements * element : 0);
   padded = take(withLabels ? paddedElements * 2 : 0);
-  values = take(plane * 8);
-  tile = take(withColumns ? rows * 64 : 0);
-  labelTile = take(withColumns && withLabels ? rows * 16 : 0);
+  broad = (columns + 15) & ~(<usize>15);
+  tall = (rows + 15) & ~(<usize>15);
+  values = take(max(plane * 8, broad * tall * 4));
+  tile = take(withColumns ? tall * 64 : 0);
+  labelTile = take(withColumns && withLabels ? tall * 32 : 0);
+  columnCosts = take((2 * rows + 64) * 4) + (rows + 32) * 4;
+  rowCosts = take((2 * columns + 64) * 4) + (columns + 32) * 4;
+  shortCosts = take((max(rows, columns) + 32) * 2);
+  run = take((max(rows, columns) + 16) * 4) + 16;
+  lows = take(max(rows, columns) / 4 + 16);
+  highs = take(max(rows, columns) / 4 + 16);
+  found = take(stride * element);
+  bounds = take(rows * 4);
+  reaches = take(rows * sizeof<usize>());
   spill = take(64);
   hull = take((max(rows, columns) + 2) * 32);
 
+  grow();
+  fillCosts(columnCosts, <isize>rows + 31, w1);
+  fillCosts(rowCosts, <isize>columns + 31, w2);
+  // a square above the u16 ends any search
+  for (let k: usize = 0; k < max(rows, columns) + 32; k++) store<u16>(shortCosts + k * 2, <u16>min<usize>(k * k, 65535));
+  v128.store(run - 16, f32x4.splat(<f32>Infinity));
+}
+
+function fillCosts(zero: usize, most: isize, weight: f64): void {
+  for (let k = -most; k <= most; k++) store<f32>(zero + k * 4, <f32>(weight * <f64>k * <f64>k));
+}
+
+function grow(): void {
   const pages = (end + 65535) >>> 16;
   const have = <usize>memory.size();
   if (pages > have) memory.grow(<i32>(pages - have));

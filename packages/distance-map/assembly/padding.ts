@@ -35,6 +35,15 @@ export function preparePads<T>(): void {
 /** Squares of the steps along the slowest axis, as padded rows. */
 export function liftSteps<T>(clip: f32): void {
   const high = hasLabels || !border;
+  liftRows<T>(heights + rowOf(0, sizeof<T>()), stride * sizeof<T>(), clip);
+  for (let y: usize = 0; y < height; y++) {
+    const row = heights + rowOf(<isize>y, sizeof<T>());
+    for (let x = width; x < ((width + 15) & ~(<usize>15)); x++) storeScalar<T>(row + x * sizeof<T>(), high);
+  }
+}
+
+/** The same as rows of whole vectors of eight. */
+export function liftRows<T>(to: usize, step: usize, clip: f32): void {
   const lanes: usize = 8;
   const far = i16x8.splat(-1);
   const root = i16x8.splat(255);
@@ -44,7 +53,7 @@ export function liftSteps<T>(clip: f32): void {
   const infinity = f32x4.splat(<f32>Infinity);
   for (let y: usize = 0; y < height; y++) {
     const from = carry + y * width * 2;
-    const row = heights + rowOf(<isize>y, sizeof<T>());
+    const row = to + y * step;
     for (let x: usize = 0; x < width; x += lanes) {
       const count = v128.load(from + x * 2);
       if (sizeof<T>() === 2) {
@@ -60,7 +69,6 @@ export function liftSteps<T>(clip: f32): void {
         v128.store(row + x * 4, v128.pmin<f32>(v128.bitselect(infinity, b, v128.extend_high<i16>(none)), clip32), 16);
       }
     }
-    for (let x = width; x < ((width + 15) & ~(<usize>15)); x++) storeScalar<T>(row + x * sizeof<T>(), high);
   }
 }
 

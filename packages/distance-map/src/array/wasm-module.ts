@@ -11,6 +11,7 @@ export interface DistanceModule {
     border: boolean,
     labels: boolean,
     floats: boolean,
+    narrow: boolean,
     depthWeight: number,
     heightWeight: number,
     widthWeight: number,

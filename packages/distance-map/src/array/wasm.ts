@@ -31,8 +31,10 @@ export function createWasmTransform(module: DistanceModule, geometry: Geometry, 
   const configure = (labels: boolean, end: Finish): void => {
     const unit = steps.every((step) => step === 1);
     const columns = geometry.realHeight && (geometry.height > 1 || settings.border);
+    // whole squares are exact in float32 below 2^24
+    const narrow = !unit || depth ** 2 + geometry.height ** 2 + geometry.width ** 2 < 2 ** 24;
     const [d, h, w] = steps.map((step) => step * step) as [number, number, number];
-    module.configure(geometry.height, geometry.width, chunk, columns, settings.border, labels, !unit, d, h, w);
+    module.configure(geometry.height, geometry.width, chunk, columns, settings.border, labels, !unit, narrow, d, h, w);
     const clip = (end.squared ? end.cap : end.cap * end.cap) / (scale * scale);
     // a little above, so that the search stays exact below the cap whatever is rounded
     module.configureEnd(end.squared, scale, end.cap, end.nothing, unit ? Math.ceil(clip) : clip * (1 + 1e-6));
