@@ -8,10 +8,11 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** The browser that is tested in. */
 export const chromium = process.env.LOSSARY_CHROMIUM ?? "/usr/bin/chromium";
 
-/** Suites that run in a browser as well: the contract of every loss, the reductions they are made of, and workers. */
+/** Suites that run in a browser as well: the contract of every loss, the reductions they are made of, and workers; `gpu` runs nowhere else. */
 const suites = [
   "packages/*/test/*.contract.test.ts",
   "packages/core-reduce/test/*.test.ts",
+  "packages/*/test/gpu/*.ts",
   "packages/distance-map/test/pool.test.ts",
   "packages/distance-map/test/bundled/pool.ts",
 ];

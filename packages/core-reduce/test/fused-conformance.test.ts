@@ -16,6 +16,8 @@ import {
 } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { labelledSums, validVoxels, weightsOf } from "../src/counts.ts";
+import { arrayKernels } from "../src/fused/array-kernels.ts";
+import { gpuKernels } from "../src/fused/gpu/gpu-kernels.ts";
 import { chooseKernels } from "../src/fused/implementation.ts";
 import { kernelFor } from "../src/fused/kernel-for.ts";
 import { loopKernels } from "../src/fused/loop-kernels.ts";
@@ -170,6 +172,11 @@ onEachBackend("fused kernels", (backend) => {
         return readNumbers(slopes);
       };
       expect(await slopesOf(true)).toEqual(await slopesOf(false));
+    });
+
+    it("is what kernelFor names at the end too", () => {
+      const named = Object.keys(implementation.startsWith("webg") ? gpuKernels : arrayKernels);
+      if (isFused) expect(named.filter((name) => kernelFor(name) !== implementation)).toEqual([]);
     });
 
     it("leaks no tensor", async () => {

@@ -4,14 +4,16 @@ import type { Activation } from "../../loss.ts";
  * Activations: after `look(n, i)` at a voxel, `probability` and `complement` give p and 1 - p of its classes. 1 - p is made of the other
  * classes' exponentials, or of the negated logit: taken from p, it would have no digits near p = 1.
  */
-export function activation(kind: Activation): string {
-  return { none, sigmoid, softmax }[kind];
+export function activation(kind: Activation | undefined): string {
+  return kind === undefined ? nothing : { none, sigmoid, softmax }[kind];
 }
 
 /** `throughActivation`: the gradient with respect to a prediction, where `slopeOf` gives that with respect to the probabilities. */
 export function gradient(kind: Activation): string {
   return { none: ofNone, sigmoid: ofSigmoid, softmax: ofSoftmax }[kind];
 }
+
+const nothing = "fn look(n: i32, i: i32) {}";
 
 const none = `
     fn look(n: i32, i: i32) {}

@@ -1,69 +1,98 @@
-import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from "@tensorflow/tfjs-core";
+import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Activation } from "../../loss.ts";
-import { activation, gradient } from "./activation-source.ts";
+import type { FieldChoice } from "../fused-kernels.ts";
+import { crossEntropyGradient, crossEntropyTerms } from "./cross-entropy-source.ts";
+import { logs } from "./log-source.ts";
 import { overlapSlopes, overlapTerms } from "./overlap-source.ts";
-import type { Gpu, Program } from "./program.ts";
-import { sumOverVoxels } from "./sums.ts";
-import { nameOf, readers, type VoxelSource } from "./voxel-source.ts";
-
-/** A kernel's call, and what runs its programs. */
-export interface GpuCall {
-  readonly inputs: NamedTensorInfoMap;
-  readonly attributes: NamedAttrMap;
-  readonly gpu: Gpu;
-}
+import { squaredErrorSlopes, squaredErrorTerms } from "./squared-error-source.ts";
+import { type GpuCall, gradientOfSums, mapOf, type Particulars, sumsOf, valuesOf } from "./voxel-programs.ts";
 
 /** Every fused kernel of graphics processors by the name under which tfjs knows it. */
 export const gpuKernels: Readonly<Record<string, (call: GpuCall) => TensorInfo>> = {
-  LossaryOverlapSums: (call) => sumsOf(call, 4, `overlap ${isProduct(call)}`, overlapTerms(isProduct(call))),
-  LossaryOverlapSumsGradient: (call) => gradientOf(call, `overlap ${isProduct(call)}`, overlapSlopes(isProduct(call))),
+  LossaryOverlapSums: (call) => {
+    const product = isProduct(call);
+    return sumsOf(call, 4, { name: `overlap ${product}`, source: overlapTerms(product) });
+  },
+  LossaryOverlapSumsGradient: (call) => {
+    const product = isProduct(call);
+    return gradientOfSums(call, { name: `overlap gradient ${product}`, source: overlapSlopes(product) });
+  },
+  LossaryCrossEntropy: (call) => {
+    const { kind, hasNegatives, given } = crossEntropyOf(call, "cross entropy");
+    const source = logs(kind) + crossEntropyTerms(hasNegatives);
+    return mapOf(call, "takeLogs(n, i); return weight * valueOf(n, i);", { ...given, source });
+  },
+  LossaryCrossEntropyGradient: (call) => {
+    const { kind, hasNegatives, given } = crossEntropyOf(call, "cross entropy gradient");
+    const source = logs(kind) + crossEntropyGradient(kind, hasNegatives);
+    const body = "takeLogs(n, i); return weight * getUpstream(n, i) * gradientOf(n, i, c);";
+    return valuesOf(call, body, { ...given, source });
+  },
+  LossarySquaredErrorSums: (call) => {
+    const over = overOf(call);
+    return matrix(sumsOf(call, 1, { name: `squared errors ${over}`, source: squaredErrorTerms(over) }));
+  },
+  LossarySquaredErrorSumsGradient: (call) => {
+    const over = overOf(call);
+    return gradientOfSums(call, { name: `squared errors gradient ${over}`, source: squaredErrorSlopes(over) });
+  },
+  LossaryProbabilities: (call) => {
+    const unread = ["labels", "weights"];
+    return valuesOf(call, "return probability(n, i, c);", { name: "probabilities", source: "", unread });
+  },
+  LossaryProbabilitiesGradient: (call) => {
+    const source = "fn slopeOf(n: i32, i: i32, c: i32) -> f32 { return getUpstream(n, i, c); }";
+    return gradientOfSums(call, { name: "probabilities gradient", source, unread: ["labels", "weights"] });
+  },
+  LossarySumVoxels: (call) => {
+    const source = "fn termsOf(n: i32, i: i32, c: i32) -> f32 { return getPredictions(n, i, c); }";
+    return matrix(sumsOf(call, 1, { name: "voxels", source }));
+  },
+  LossarySumVoxelsGradient: ({ inputs, gpu }) => {
+    const { predictions, upstream } = inputs as { predictions: TensorInfo; upstream: TensorInfo };
+    const source = "fn valueAt(n: i32, i: i32, c: i32) -> f32 { return getUpstream(n, c); }";
+    const shape = predictions.shape as [number, number, number];
+    return gpu.run({ name: "voxels gradient", source, shape, width: 1, inputs: { upstream }, integers: {} });
+  },
+  LossaryValidVoxels: (call) => {
+    const source = "fn termsOf(n: i32, i: i32, c: i32) -> f32 { return 1.0; }";
+    return matrix(sumsOf(call, 1, { name: "valid", source, columns: 1, unread: unreadByWeights(call) }));
+  },
+  LossaryLabelledSums: (call) => {
+    const source = "fn termsOf(n: i32, i: i32, c: i32) -> f32 { return labelOf(n, i, c); }";
+    return matrix(sumsOf(call, 1, { name: "labelled", source }));
+  },
+  LossaryVoxelWeights: (call) => {
+    return mapOf(call, "return weight;", { name: "weights", source: "", unread: unreadByWeights(call) });
+  },
 };
 
-/** Sums over the voxels of what `terms` defines. */
-function sumsOf(call: GpuCall, width: 1 | 4, name: string, terms: string): TensorInfo {
-  const { given, sizes, source } = readOf(call);
-  return sumOverVoxels(call.gpu, { ...given, width, name: `${name} ${given.name}`, source: source + terms }, sizes);
+function crossEntropyOf({ inputs, attributes }: GpuCall, name: string) {
+  const hasNegatives = inputs.negative !== undefined;
+  const { gamma, keep, spread } = attributes as { gamma: number; keep: number; spread: number };
+  const lastRow = ((inputs.positive as TensorInfo).shape[0] as number) - 1;
+  const given: Omit<Particulars, "source"> = {
+    name: `${name} ${hasNegatives}`,
+    integers: { lastRow },
+    floats: { gamma, keep, spread },
+  };
+  return { kind: attributes.activation as Activation, hasNegatives, given };
 }
 
-/** The gradient with respect to the predictions of what `slopes` defines. */
-function gradientOf(call: GpuCall, name: string, slopes: string): TensorInfo {
-  const { given, sizes, source, voxel } = readOf(call);
-  return call.gpu.run({
-    ...given,
-    width: 1,
-    name: `${name} gradient ${given.name}`,
-    shape: sizes,
-    source: `${source}${slopes}${gradient(voxel.activation)}
-    fn valueAt(n: i32, i: i32, c: i32) -> f32 {
-      let weight: f32 = weightOf(n, i);
-      if (weight == 0.0) { return 0.0; }
-      look(n, i);
-      return weight * throughActivation(n, i, c);
-    }`,
-  });
+/** Dense labels say nothing of weights. */
+function unreadByWeights({ inputs: { labels } }: GpuCall): string[] {
+  return labels?.shape.length === 3 ? ["labels"] : [];
 }
 
-/** What every program over voxels reads. */
-function readOf({ inputs, attributes }: GpuCall) {
-  const { predictions, labels, weights } = inputs;
-  const sizes = (predictions as TensorInfo).shape as [number, number, number];
-  const ignored = attributes.ignoreLabel as number;
-  const voxel: VoxelSource = {
-    activation: attributes.activation as Activation,
-    labels: labels === undefined ? "none" : labels.shape.length === 2 ? "indices" : "dense",
-    weighted: weights !== undefined,
-    classes: sizes[2],
-  };
-  const given: Pick<Program, "name" | "inputs" | "integers" | "floats"> = {
-    name: nameOf(voxel),
-    inputs: inputs as Readonly<Record<string, TensorInfo>>,
-    integers: { classes: sizes[2] },
-    // an index below 0 is out of range, so that none is ignored twice
-    floats: { ignored: Number.isNaN(ignored) ? -1 : ignored },
-  };
-  return { voxel, sizes, given, source: `${readers(voxel)}${activation(voxel.activation)}` };
+/** `[1, rows, columns]` as `[rows, columns]`. */
+function matrix(sums: TensorInfo): TensorInfo {
+  return { ...sums, shape: sums.shape.slice(1) };
 }
 
 function isProduct({ attributes }: GpuCall): boolean {
   return attributes.product as boolean;
+}
+
+function overOf({ attributes }: GpuCall): FieldChoice {
+  return attributes.over as FieldChoice;
 }

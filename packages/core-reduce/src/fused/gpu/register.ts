@@ -1,8 +1,9 @@
 import type { KernelBackend, KernelFunc, NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
 import { registerFused } from "../registry.ts";
 import { ProgramRefused, withdraw } from "../withdraw.ts";
-import { type GpuCall, gpuKernels } from "./gpu-kernels.ts";
+import { gpuKernels } from "./gpu-kernels.ts";
 import type { Gpu } from "./program.ts";
+import type { GpuCall } from "./voxel-programs.ts";
 import { webgl } from "./webgl.ts";
 import { webgpu } from "./webgpu.ts";
 

@@ -2,7 +2,8 @@ import type { Activation } from "../../loss.ts";
 
 /** What a program over voxels is made for. */
 export interface VoxelSource {
-  readonly activation: Activation;
+  /** Nothing where no predictions are read. */
+  readonly activation: Activation | undefined;
   readonly labels: "dense" | "indices" | "none";
   readonly weighted: boolean;
   readonly classes: number;

@@ -19,7 +19,8 @@ export function webgl(given: KernelBackend): Gpu {
 
 /**
  * A fragment is one value. Four numbers are one texel of a packed texture, which tfjs takes for two rows and two columns of an array:
- * so a wide result is twice as high and twice as wide as its shape.
+ * so a wide result is twice as high and twice as wide as its shape. Shapes are part of a program: with shapes as uniforms, tfjs takes programs for
+ * one that it writes differently (its key of a squeezed packed shape leaves out whether the texture has that shape), and sums come out wrong.
  */
 function shaderOf({ source, shape, width, inputs, integers, floats = {}, readsWide = false }: Program): GPGPUProgram {
   const isWide = width === 4;
@@ -31,7 +32,6 @@ function shaderOf({ source, shape, width, inputs, integers, floats = {}, readsWi
     outputShape: [depth, step * rows, step * columns],
     packedInputs: readsWide,
     packedOutput: isWide,
-    enableShapeUniforms: true,
     customUniforms: [
       ...Object.keys(integers).map((name) => ({ name, type: "int" as const })),
       ...Object.keys(floats).map((name) => ({ name, type: "float" as const })),
