@@ -40,6 +40,7 @@ describe.each(["cpu", "wasm"])("the maps of tensors, backend %s", (backend) => {
     expect(await (await signedDistanceMapAsync(mask(), { weights })).data()).toEqual(
       signedDistanceMap(mask(), { weights }).dataSync(),
     );
+    expect([...penaltyMap(mask(), { weights }).dataSync()]).toEqual([0, 0, 0, 0, 1, 1, 0]);
     const none = tensor([1, 1, 0, 0, 0, 1, 1], [1, 7]);
     expect([...hausdorffField(mask(), { weights: none, borderless: 5 }).dataSync()]).toEqual([5, 5, 0, 0, 0, 5, 5]);
     expect(() => distanceMap(mask(), { weights: tensor([1, 1]) })).toThrow(

@@ -33,10 +33,17 @@ export interface MapOptions {
 export function penaltyMap(labels: VoxelArray, shape: Shape, options: MapOptions = {}): Float32Array {
   checkNames("penaltyMap", options, ["spacing", "backend", "out"]);
   const map = labelDistanceTransform(labels, shape, { ...options, noBackground: "zero" });
+  toPenalties(map, labels);
+  return map;
+}
+
+/** Turns distances to other labels into penalties, in place; ignored voxels, marked with 1, take no part and have none. */
+export function toPenalties(map: Float32Array, labels: VoxelArray, ignored?: Uint8Array): void {
   const slots = new Map<unknown, number>();
   const nearest: number[] = [];
   const deepest: number[] = [];
   forEachVoxel(labels, slots, (voxel, slot) => {
+    if (ignored?.[voxel]) return;
     const distance = map[voxel] as number;
     nearest[slot] = Math.min(nearest[slot] ?? Infinity, distance);
     deepest[slot] = Math.max(deepest[slot] ?? 0, distance);
@@ -44,9 +51,9 @@ export function penaltyMap(labels: VoxelArray, shape: Shape, options: MapOptions
   forEachVoxel(labels, slots, (voxel, slot) => {
     const most = deepest[slot] as number;
     const range = most - (nearest[slot] as number);
-    map[voxel] = range === 0 ? 1 : (most - (map[voxel] as number)) / range;
+    if (ignored?.[voxel]) map[voxel] = 0;
+    else map[voxel] = range === 0 ? 1 : (most - (map[voxel] as number)) / range;
   });
-  return map;
 }
 
 /** Visits every voxel with the number of its label; equal neighbours spare the look-up. */

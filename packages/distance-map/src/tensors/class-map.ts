@@ -24,6 +24,9 @@ export interface IgnoringOptions {
 /** Writes the map of one class's mask of one sample. */
 export type MaskMap = (mask: Uint8Array, out: Float32Array) => void;
 
+/** Makes of a map of distances what is asked for, in place; ignored voxels are marked with 1. */
+export type Finish = (mask: Uint8Array, out: Float32Array, ignored?: Uint8Array) => void;
+
 interface Layout {
   readonly batch: number;
   readonly spatial: Shape;
@@ -38,11 +41,12 @@ export function classMap(
   labels: Tensor,
   options: LabelOptions & IgnoringOptions,
   create: (shape: Shape) => MaskMap,
+  finish?: Finish,
 ): Tensor {
   const layout = layoutOf(who, labels, options);
   checkWeights(who, layout, options.weights);
   expectReadable(who);
-  return assemble(layout, labels.dataSync(), create(layout.spatial), options.weights?.dataSync());
+  return assemble(layout, labels.dataSync(), create(layout.spatial), options.weights?.dataSync(), finish);
 }
 
 /** As {@link classMap}, on every backend. */
@@ -51,12 +55,13 @@ export async function classMapAsync(
   labels: Tensor,
   options: LabelOptions & IgnoringOptions,
   create: (shape: Shape) => MaskMap,
+  finish?: Finish,
 ): Promise<Tensor> {
   const layout = layoutOf(who, labels, options);
   checkWeights(who, layout, options.weights);
   const map = create(layout.spatial);
   const [values, weights] = await Promise.all([labels.data(), options.weights?.data()]);
-  return assemble(layout, values, map, weights);
+  return assemble(layout, values, map, weights, finish);
 }
 
 /** Throws on a backend that cannot read back while the caller waits. */
@@ -109,7 +114,8 @@ function assemble(
   layout: Layout,
   values: ArrayLike<number>,
   map: MaskMap,
-  weights?: ArrayLike<number> | undefined,
+  weights: ArrayLike<number> | undefined,
+  finish: Finish | undefined,
 ): Tensor {
   const { batch, spatial, voxels, classes, indices } = layout;
   const result = new Float32Array(batch * voxels * classes);
@@ -127,6 +133,7 @@ function assemble(
         mask[i] = inside ? 1 : 0;
       }
       sided(mask, own);
+      finish?.(mask, own, ignored);
       for (let i = 0; i < voxels; i++) result[(first + i) * classes + c] = own[i] as number;
     }
   }

@@ -1,10 +1,12 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { labelDistanceTransform } from "../array/distance-transform.ts";
 import type { Shape } from "../array/geometry.ts";
-import { type MapOptions, penaltyMap as penaltyOf } from "../maps/penalty-map.ts";
-import { classMap, classMapAsync, type LabelOptions, type MaskMap } from "./class-map.ts";
+import { checkNames } from "../array/options.ts";
+import { type MapOptions, toPenalties } from "../maps/penalty-map.ts";
+import { classMap, classMapAsync, type IgnoringOptions, type LabelOptions, type MaskMap } from "./class-map.ts";
 
 /** Options of {@link penaltyMap}. */
-export type PenaltyMapOptions = LabelOptions & Omit<MapOptions, "out">;
+export type PenaltyMapOptions = LabelOptions & IgnoringOptions & Omit<MapOptions, "out">;
 
 /**
  * The penalty F of the distance-penalised cross entropy for every class: 1 at a class's border, on both sides, and 0
@@ -13,26 +15,29 @@ export type PenaltyMapOptions = LabelOptions & Omit<MapOptions, "out">;
  *     mask  0 0 1 1 1 0 0
  *     F     0 1 1 0 1 1 0
  *
- * A voxel's F within its own label's region is the entry of its own class.
+ * A voxel's F within its own label's region is the entry of its own class. Voxels that are ignored lie on no side: no distance ends there, they
+ * are nobody's deepest, and their F is 0.
  *
  * @param labels int32 class indices (with `classes`) or one-hot, see {@link LabelOptions}.
  * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
  */
-export function penaltyMap(labels: Tensor, { classes, ...options }: PenaltyMapOptions = {}): Tensor {
-  return classMap("penaltyMap", labels, classes === undefined ? {} : { classes }, penalties(options));
+export function penaltyMap(labels: Tensor, options: PenaltyMapOptions = {}): Tensor {
+  return classMap("penaltyMap", labels, options, distances(options), penalties);
 }
 
 /** As {@link penaltyMap}, on backends that cannot read back at once too. */
-export async function penaltyMapAsync(
-  labels: Tensor,
-  { classes, ...options }: PenaltyMapOptions = {},
-): Promise<Tensor> {
-  return classMapAsync("penaltyMap", labels, classes === undefined ? {} : { classes }, penalties(options));
+export function penaltyMapAsync(labels: Tensor, options: PenaltyMapOptions = {}): Promise<Tensor> {
+  return classMapAsync("penaltyMap", labels, options, distances(options), penalties);
 }
 
-function penalties(options: Omit<MapOptions, "out">): (shape: Shape) => MaskMap {
+function distances({ classes, weights, ...options }: PenaltyMapOptions): (shape: Shape) => MaskMap {
+  checkNames("penaltyMap", options, ["spacing", "backend"]);
   return (shape) => (mask, out) => {
-    penaltyOf(mask, shape, { ...options, out });
-    if (!mask.includes(1)) out.fill(0);
+    labelDistanceTransform(mask, shape, { ...options, noBackground: "zero", out });
   };
+}
+
+function penalties(mask: Uint8Array, out: Float32Array, ignored?: Uint8Array): void {
+  toPenalties(out, mask, ignored);
+  if (!mask.some((inside, voxel) => inside && !ignored?.[voxel])) out.fill(0);
 }
