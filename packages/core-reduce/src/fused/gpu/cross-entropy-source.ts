@@ -1,15 +1,20 @@
 import type { Activation } from "../../loss.ts";
 
+/** What the terms of positives and negatives of a class `c` are multiplied by: expressions in `n`, `i` and `c`. */
+export interface Coefficients {
+  readonly positive: string;
+  /** Left out for exclusive classes. */
+  readonly negative?: string | undefined;
+}
+
 /** `positiveAt` and `negativeAt`: a_c g'_c and b_c (1 - g'_c); `power`: x^gamma. */
-function coefficients(hasNegatives: boolean): string {
-  const target = "(labelOf(n, i, c) * uniforms.keep + uniforms.spread)";
-  const negative = `
-    fn negativeAt(n: i32, i: i32, c: i32) -> f32 {
-      return getNegative(min(n, uniforms.lastRow), c) * (1.0 - ${target});
-    }`;
+function weightsOfTerms({ positive, negative }: Coefficients): string {
+  const label = "(labelOf(n, i, c) * uniforms.keep + uniforms.spread)";
+  const ofNegatives = `
+    fn negativeAt(n: i32, i: i32, c: i32) -> f32 { return ${negative} * (1.0 - ${label}); }`;
   return `
-    fn positiveAt(n: i32, i: i32, c: i32) -> f32 { return getPositive(min(n, uniforms.lastRow), c) * ${target}; }
-    ${hasNegatives ? negative : ""}
+    fn positiveAt(n: i32, i: i32, c: i32) -> f32 { return ${positive} * ${label}; }
+    ${negative ? ofNegatives : ""}
     fn power(base: f32) -> f32 {
       let x: f32 = max(base, 0.0);
       if (uniforms.gamma == 0.0) { return 1.0; }
@@ -21,24 +26,40 @@ function coefficients(hasNegatives: boolean): string {
     }`;
 }
 
-/** `valueOf`: sum_c [a_c g'_c (1 - p_c)^gamma (-ln p_c) + b_c (1 - g'_c) p_c^gamma (-ln (1 - p_c))]. */
-export function crossEntropyTerms(hasNegatives: boolean): string {
-  const ofNegatives = `
-        sum += negativeAt(n, i, c) * power(probability(n, i, c)) * minusLogComplement(n, i, c);`;
-  return `${coefficients(hasNegatives)}
+/** `positiveOf` and `negativeOf`: a_c g'_c (1 - p_c)^gamma (-ln p_c) and b_c (1 - g'_c) p_c^gamma (-ln (1 - p_c)). */
+function terms(coefficients: Coefficients): string {
+  const ofNegatives = "negativeAt(n, i, c) * power(probability(n, i, c)) * minusLogComplement(n, i, c)";
+  return `${weightsOfTerms(coefficients)}
+    fn positiveOf(n: i32, i: i32, c: i32) -> f32 {
+      return positiveAt(n, i, c) * power(complement(n, i, c)) * minusLog(n, i, c);
+    }
+    fn negativeOf(n: i32, i: i32, c: i32) -> f32 { return ${coefficients.negative ? ofNegatives : "0.0"}; }`;
+}
+
+/** `valueOf`: the sum of both over the classes of a voxel. */
+export function crossEntropyOfVoxel(coefficients: Coefficients): string {
+  return `${terms(coefficients)}
     fn valueOf(n: i32, i: i32) -> f32 {
       var sum: f32 = 0.0;
-      for (var c: i32 = 0; c < classCount(); c++) {
-        sum += positiveAt(n, i, c) * power(complement(n, i, c)) * minusLog(n, i, c);${hasNegatives ? ofNegatives : ""}
-      }
+      for (var c: i32 = 0; c < classCount(); c++) { sum += positiveOf(n, i, c) + negativeOf(n, i, c); }
       return sum;
     }`;
 }
 
-/** `gradientOf`: the derivative of `valueOf` with respect to the prediction of a class. */
-export function crossEntropyGradient(kind: Activation, hasNegatives: boolean): string {
+/** `termsOf`: both, side by side. */
+export function crossEntropyOfClass(coefficients: Coefficients): string {
+  return `${terms(coefficients)}
+    fn termsOf(n: i32, i: i32, c: i32) -> vec4<f32> {
+      takeLogs(n, i);
+      return vec4<f32>(positiveOf(n, i, c), negativeOf(n, i, c), 0.0, 0.0);
+    }`;
+}
+
+/** `gradientOf`: the derivative of the sum over the classes of a voxel with respect to the prediction of one. */
+export function crossEntropyGradient(kind: Activation, coefficients: Coefficients): string {
+  const hasNegatives = coefficients.negative !== undefined;
   const ofVoxel = kind === "softmax" ? (hasNegatives ? softmaxOfBoth : softmaxOfPositives) : alone(kind, hasNegatives);
-  return `${coefficients(hasNegatives)}${focalSlope(kind)}${ofVoxel}`;
+  return `${weightsOfTerms(coefficients)}${focalSlope(kind)}${ofVoxel}`;
 }
 
 /** -p d/dp [q^gamma (-ln p)] with q = 1 - p, without the factor p where there is no activation; -ln p / q tends to 1 at p = 1. */

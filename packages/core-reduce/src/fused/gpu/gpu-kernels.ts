@@ -1,11 +1,14 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import type { Activation } from "../../loss.ts";
 import type { FieldChoice } from "../fused-kernels.ts";
-import { crossEntropyGradient, crossEntropyTerms } from "./cross-entropy-source.ts";
-import { logs } from "./log-source.ts";
+import {
+  crossEntropy,
+  crossEntropySums,
+  gradientOfCrossEntropy,
+  gradientOfCrossEntropySums,
+} from "./cross-entropy-kernels.ts";
 import { overlapSlopes, overlapTerms } from "./overlap-source.ts";
 import { squaredErrorSlopes, squaredErrorTerms } from "./squared-error-source.ts";
-import { type GpuCall, gradientOfSums, mapOf, type Particulars, sumsOf, valuesOf } from "./voxel-programs.ts";
+import { type GpuCall, gradientOfSums, mapOf, sumsOf, valuesOf } from "./voxel-programs.ts";
 
 /** Every fused kernel of graphics processors by the name under which tfjs knows it. */
 export const gpuKernels: Readonly<Record<string, (call: GpuCall) => TensorInfo>> = {
@@ -17,17 +20,10 @@ export const gpuKernels: Readonly<Record<string, (call: GpuCall) => TensorInfo>>
     const product = isProduct(call);
     return gradientOfSums(call, { name: `overlap gradient ${product}`, source: overlapSlopes(product) });
   },
-  LossaryCrossEntropy: (call) => {
-    const { kind, hasNegatives, given } = crossEntropyOf(call, "cross entropy");
-    const source = logs(kind) + crossEntropyTerms(hasNegatives);
-    return mapOf(call, "takeLogs(n, i); return weight * valueOf(n, i);", { ...given, source });
-  },
-  LossaryCrossEntropyGradient: (call) => {
-    const { kind, hasNegatives, given } = crossEntropyOf(call, "cross entropy gradient");
-    const source = logs(kind) + crossEntropyGradient(kind, hasNegatives);
-    const body = "takeLogs(n, i); return weight * getUpstream(n, i) * gradientOf(n, i, c);";
-    return valuesOf(call, body, { ...given, source });
-  },
+  LossaryCrossEntropy: crossEntropy,
+  LossaryCrossEntropyGradient: gradientOfCrossEntropy,
+  LossaryCrossEntropySums: crossEntropySums,
+  LossaryCrossEntropySumsGradient: gradientOfCrossEntropySums,
   LossarySquaredErrorSums: (call) => {
     const over = overOf(call);
     return matrix(sumsOf(call, 1, { name: `squared errors ${over}`, source: squaredErrorTerms(over) }));
@@ -66,18 +62,6 @@ export const gpuKernels: Readonly<Record<string, (call: GpuCall) => TensorInfo>>
     return mapOf(call, "return weight;", { name: "weights", source: "", unread: unreadByWeights(call) });
   },
 };
-
-function crossEntropyOf({ inputs, attributes }: GpuCall, name: string) {
-  const hasNegatives = inputs.negative !== undefined;
-  const { gamma, keep, spread } = attributes as { gamma: number; keep: number; spread: number };
-  const lastRow = ((inputs.positive as TensorInfo).shape[0] as number) - 1;
-  const given: Omit<Particulars, "source"> = {
-    name: `${name} ${hasNegatives}`,
-    integers: { lastRow },
-    floats: { gamma, keep, spread },
-  };
-  return { kind: attributes.activation as Activation, hasNegatives, given };
-}
 
 /** Dense labels say nothing of weights. */
 function unreadByWeights({ inputs: { labels } }: GpuCall): string[] {

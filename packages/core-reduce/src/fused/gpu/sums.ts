@@ -5,10 +5,13 @@ import type { Gpu, Program } from "./program.ts";
 const stage = 32;
 
 /** A sum over the voxels: `source` defines `termsOf(n, i, c)`, which is read where `weightOf(n, i)` is above 0, and multiplied by it. */
-export type SumProgram = Omit<Program, "shape" | "readsWide">;
+export interface SumProgram extends Omit<Program, "shape" | "readsWide"> {
+  /** How many of the numbers of a value are wanted. */
+  readonly kinds: number;
+}
 
 /**
- * Sums over the voxels of `[batch, voxels, classes]` to `[width, batch, classes]`, in as many stages as it takes. What stands between two stages are
+ * Sums over the voxels of `[batch, voxels, classes]` to `[kinds, batch, classes]`, in as many stages as it takes. What stands between two stages are
  * means, so that it fits into textures of half floats. Every stride-th voxel goes into one sum: neighbours read neighbours.
  */
 export function sumOverVoxels(
@@ -18,8 +21,9 @@ export function sumOverVoxels(
 ): TensorInfo {
   const blocks = Math.ceil(voxels / stage);
   const type = given.width === 4 ? "vec4<f32>" : "f32";
+  const { kinds, ...program } = given;
   let partial = gpu.run({
-    ...given,
+    ...program,
     name: `${given.name} sums`,
     shape: [batch, blocks, classes],
     integers: { ...given.integers, voxels, blocks },
@@ -44,7 +48,7 @@ export function sumOverVoxels(
     scale *= stage;
     count = next;
   }
-  return replaced(gpu, partial, finishing(given.width, partial, [batch, count, classes], scale));
+  return replaced(gpu, partial, finishing(given, partial, [batch, count, classes], scale));
 }
 
 /** Adds every so many rows of partial sums to one. */
@@ -73,7 +77,7 @@ function folding(
 
 /** Adds the rows that are left, and makes sums of means. */
 function finishing(
-  width: 1 | 4,
+  { width, kinds }: SumProgram,
   partial: TensorInfo,
   [batch, count, classes]: [number, number, number],
   scale: number,
@@ -82,7 +86,7 @@ function finishing(
   return {
     name: `finish ${width}`,
     width: 1,
-    shape: [width, batch, classes],
+    shape: [kinds, batch, classes],
     inputs: { partial },
     readsWide: width === 4,
     integers: { count },

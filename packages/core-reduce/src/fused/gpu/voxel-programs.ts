@@ -18,17 +18,20 @@ export interface Particulars {
   readonly source: string;
   readonly integers?: Program["integers"];
   readonly floats?: Program["floats"];
+  /** How many kinds of sums are wanted, where it is not all that a value has numbers for. */
+  readonly kinds?: number;
   /** How many sums there are a sample, where there is not one a class. */
   readonly columns?: number;
   /** Inputs of the kernel that the program does not read. */
   readonly unread?: readonly string[];
 }
 
-/** Sums over the voxels, `[width, batch, classes]`, of what `termsOf` gives. */
+/** Sums over the voxels, `[kinds, batch, classes]`, of what `termsOf` gives. */
 export function sumsOf(call: GpuCall, width: 1 | 4, particulars: Particulars): TensorInfo {
   const { sizes, program } = readOf(call, particulars);
   const [batch, voxels, classes] = sizes;
-  return sumOverVoxels(call.gpu, { ...program, width }, [batch, voxels, particulars.columns ?? classes]);
+  const kinds = particulars.kinds ?? width;
+  return sumOverVoxels(call.gpu, { ...program, width, kinds }, [batch, voxels, particulars.columns ?? classes]);
 }
 
 /** The gradient of such sums with respect to the predictions, where `slopeOf` is that with respect to the probabilities. */
