@@ -5,6 +5,7 @@ import {
   activateForTerms,
   gamma,
   hasNegatives,
+  hasSoftmaxNegatives,
   No,
   retained,
   slopesOfTerms,
@@ -99,7 +100,7 @@ export function crossEntropySumsGradient(voxels: i32, overlap: i32): void {
       for (let c = 0; c < classes; c++) slopesOfTerms<Yes>(c, bytes);
       if (activation == softmax) throughActivation(bytes);
     }
-    if (hasNegatives && activation == softmax) addGradientOfSoftmaxNegatives(bytes, gamma, retained, spread);
+    if (hasSoftmaxNegatives()) addGradientOfSoftmaxNegatives(bytes, gamma, retained, spread);
     join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
   }
 }

@@ -27,9 +27,21 @@ export let gamma: f32 = 0;
 export let retained: f32 = 1;
 export let spread: f32 = 0;
 export let hasNegatives: bool = false;
+/** Whether the terms with logarithms take part, and how often the errors g' (1 - p) and (1 - g') p do. */
+export let hasLogs: bool = true;
+export let errorShare: f32 = 0;
 
-/** The focusing exponent, the smoothing, and whether there are terms of negatives. */
-export function describeTerms(exponent: f32, share: f32, everywhere: f32, negatives: bool): void {
+/** The focusing exponent, the smoothing, whether there are terms of negatives, and what is added up: logarithms, errors. */
+export function describeTerms(
+  exponent: f32,
+  share: f32,
+  everywhere: f32,
+  negatives: bool,
+  logarithms: bool,
+  errors: f32,
+): void {
+  hasLogs = logarithms;
+  errorShare = errors;
   gamma = exponent;
   retained = share;
   spread = everywhere;
@@ -38,16 +50,21 @@ export function describeTerms(exponent: f32, share: f32, everywhere: f32, negati
 
 /** Fills what the values of the terms are made of. */
 export function activateForTerms(bytes: usize, withProbabilities: bool): void {
-  const isPlain = gamma == 0 && !(hasNegatives && activation == softmax);
-  activate(bytes, isPlain && !withProbabilities ? logs : everything);
-  if (hasNegatives && activation == softmax) minusLogsOfSoftmaxComplement(bytes);
+  const isPlain = gamma == 0 && errorShare == 0 && !(hasNegatives && activation == softmax);
+  activate(bytes, !hasLogs ? probabilities : isPlain && !withProbabilities ? logs : everything);
+  if (hasSoftmaxNegatives()) minusLogsOfSoftmaxComplement(bytes);
 }
 
 /** Fills what the slopes of the terms are made of. */
 export function activateForSlopes(bytes: usize): void {
   const isPlain = gamma == 0 && !(hasNegatives && activation == softmax);
-  activate(bytes, isPlain ? probabilities : everything);
-  if (hasNegatives && activation == softmax) minusLogsOfSoftmaxComplement(bytes);
+  activate(bytes, isPlain || !hasLogs ? probabilities : everything);
+  if (hasSoftmaxNegatives()) minusLogsOfSoftmaxComplement(bytes);
+}
+
+/** Whether there are logarithms of 1 - p of classes that exclude each other. */
+export function hasSoftmaxNegatives(): bool {
+  return hasLogs && hasNegatives && activation == softmax;
 }
 
 /** g'. */

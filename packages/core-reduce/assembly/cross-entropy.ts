@@ -1,10 +1,14 @@
-// The map v sum_c [a_c g'_c (1 - p_c)^gamma (-ln p_c) + b_c (1 - g'_c) p_c^gamma (-ln (1 - p_c))], and its gradient.
+// The map v sum_c [a_c g'_c (1 - p_c)^gamma (-ln p_c) + b_c (1 - g'_c) p_c^gamma (-ln (1 - p_c))], and its gradient; a multiple of the errors
+// may stand beside these terms or in their place.
 import { throughActivation } from "./activate";
 import {
   activateForSlopes,
   activateForTerms,
+  errorShare,
   gamma,
+  hasLogs,
   hasNegatives,
+  hasSoftmaxNegatives,
   No,
   retained,
   slopesOfTerms,
@@ -12,6 +16,7 @@ import {
   spread,
   Yes,
 } from "./cross-entropy-terms";
+import { slopesOfErrors, sumErrors } from "./error-terms";
 import {
   blockVoxels,
   classes,
@@ -43,12 +48,17 @@ export function crossEntropy(voxels: i32): void {
     const map = mapAt + ((<usize>first) << 2);
     stage(first, count);
     activateForTerms(bytes, false);
-    if (hasNegatives) {
-      if (gamma == 0) sumTerms<Yes, No>(map, bytes);
-      else sumTerms<Yes, Yes>(map, bytes);
-    } else if (gamma == 0) sumTerms<No, No>(map, bytes);
-    else sumTerms<No, Yes>(map, bytes);
+    if (hasLogs) sumLogs(map, bytes);
+    if (errorShare != 0) sumErrors(map, bytes);
   }
+}
+
+function sumLogs(map: usize, bytes: usize): void {
+  if (hasNegatives) {
+    if (gamma == 0) sumTerms<Yes, No>(map, bytes);
+    else sumTerms<Yes, Yes>(map, bytes);
+  } else if (gamma == 0) sumTerms<No, No>(map, bytes);
+  else sumTerms<No, Yes>(map, bytes);
 }
 
 function sumTerms<Negatives, Focal>(map: usize, bytes: usize): void {
@@ -93,9 +103,12 @@ export function crossEntropyGradient(voxels: i32): void {
     for (let at: usize = 0; at < bytes; at += 16) {
       v128.store(scale + at, f32x4.mul(v128.load(upstream + at), v128.load(weight + at)));
     }
-    for (let c = 0; c < classes; c++) slopesOfTerms<No>(c, bytes);
+    for (let c = 0; c < classes; c++) {
+      if (hasLogs) slopesOfTerms<No>(c, bytes);
+      if (errorShare != 0) slopesOfErrors(c, bytes);
+    }
     if (activation == softmax) throughActivation(bytes);
-    if (hasNegatives && activation == softmax) addGradientOfSoftmaxNegatives(bytes, gamma, retained, spread);
+    if (hasSoftmaxNegatives()) addGradientOfSoftmaxNegatives(bytes, gamma, retained, spread);
     join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
   }
 }

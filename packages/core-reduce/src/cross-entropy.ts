@@ -3,6 +3,7 @@ import { crossEntropyKernel } from "./cross-entropy-terms.ts";
 import { errorTermsKernel } from "./error-terms.ts";
 import { kernelArguments, runKernel } from "./kernel.ts";
 import type { Normalize } from "./loss.ts";
+import { polyCrossEntropyKernel } from "./poly-cross-entropy-terms.ts";
 import type { Problem } from "./problem.ts";
 import { safeDivide } from "./safe-divide.ts";
 
@@ -28,6 +29,12 @@ export interface CrossEntropyTerms extends ErrorTerms {
 export function crossEntropyTerms(problem: Problem, terms: CrossEntropyTerms): Tensor2D {
   const { inputs, attributes } = termArguments(problem, terms);
   return runKernel(crossEntropyKernel, inputs, { ...attributes, gamma: terms.gamma ?? 0 }, problem.fused) as Tensor2D;
+}
+
+/** The voxel map of a weighted, smoothed cross entropy plus epsilon times the errors of the same terms, `[batch, voxels]`, ignored voxels 0. */
+export function polyCrossEntropyTerms(problem: Problem, terms: ErrorTerms, epsilon: number): Tensor2D {
+  const { inputs, attributes } = termArguments(problem, terms);
+  return runKernel(polyCrossEntropyKernel, inputs, { ...attributes, epsilon }, problem.fused) as Tensor2D;
 }
 
 /** The voxel map of the weighted, smoothed errors g (1 - p) and (1 - g) p, `[batch, voxels]`, ignored voxels 0. */

@@ -8,6 +8,7 @@ export {
   crossEntropyTerms,
   type ErrorTerms,
   errorTerms,
+  polyCrossEntropyTerms,
   takingWeights,
 } from "./cross-entropy.ts";
 export { crossEntropyMap, crossEntropyVoxels, refuseSoftSmoothing } from "./cross-entropy-map.ts";

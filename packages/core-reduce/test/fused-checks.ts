@@ -1,29 +1,38 @@
 import { describeDifference } from "@lossary/test-kit";
 import { expect } from "vitest";
+import { confusionKernel } from "../src/confusion.ts";
 import { type CrossEntropySumsAttributes, crossEntropySumsKernel } from "../src/cross-entropy-class-sums.ts";
 import {
   type CrossEntropyAttributes,
   type CrossEntropyInputs,
   crossEntropyKernel,
+  type TermAttributes,
 } from "../src/cross-entropy-terms.ts";
+import { type ErrorAttributes, errorKernel } from "../src/error-map.ts";
 import { type ErrorPowerAttributes, errorPowerSumsKernel } from "../src/error-power-sums.ts";
+import { errorTermsKernel } from "../src/error-terms.ts";
 import type { KernelInputs } from "../src/kernel.ts";
 import { type OverlapAttributes, overlapSumsKernel } from "../src/overlap-sums.ts";
+import { type PolyAttributes, polyCrossEntropyKernel } from "../src/poly-cross-entropy-terms.ts";
 import {
   type SquaredErrorAttributes,
   type SquaredErrorInputs,
   squaredErrorSumsKernel,
 } from "../src/squared-error-sums.ts";
+import { trueNegativesKernel } from "../src/true-negatives.ts";
 import { type Case, type CaseRun, numbersFrom, runCase } from "./fused-cases.ts";
 import {
+  confusionDefinition,
   crossEntropyDefinition,
   crossEntropySumsDefinition,
   type Definition,
+  errorDefinition,
   errorPowerDefinition,
   overlapDefinition,
   referenceGradient,
   referenceValue,
   squaredErrorDefinition,
+  trueNegativesDefinition,
 } from "./fused-reference.ts";
 
 /** Runs a kernel and compares value and gradient with the definition in double precision. */
@@ -65,6 +74,51 @@ const squaredErrorCheck: Check = async (problem, fused, compare) => {
         others,
         fused,
       ),
+      isFused: fused,
+    });
+  }
+};
+
+/** Probabilities as scores from -2 to 2, of which some are right by more than the margin. */
+function asScores(problem: Case): Case {
+  const scores = (values: Float32Array) => values.map((p) => 4 * p - 2);
+  const predictions = scores(problem.predictions);
+  const clean = Float64Array.from(scores(Float32Array.from(problem.given.predictions)));
+  return { ...problem, predictions, given: { ...problem.given, predictions: clean } };
+}
+
+const errorCheck: Check = async (problem, fused, compare) => {
+  const errorsOf = async (of: Case, hinge: boolean) => {
+    const attributes: Pick<ErrorAttributes, "hinge"> = { hinge };
+    compare(of, {
+      title: hinge ? "hinge errors" : "errors",
+      definition: errorDefinition(hinge),
+      run: await runCase(errorKernel, of, attributes, {}, fused),
+      isFused: fused,
+    });
+  };
+  await errorsOf(problem, false);
+  if (problem.given.activation === "none") await errorsOf(asScores(problem), true);
+};
+
+const confusionCheck: Check = async (problem, fused, compare) => {
+  // the reference takes every pair of classes for every voxel
+  if (problem.given.classes > 100) return;
+  compare(problem, {
+    title: "confusion",
+    definition: confusionDefinition(problem.given),
+    run: await runCase(confusionKernel, problem, {}, {}, fused),
+    isFused: fused,
+  });
+};
+
+const trueNegativesCheck: Check = async (problem, fused, compare) => {
+  for (const product of [false, true]) {
+    const attributes: Pick<OverlapAttributes, "product"> = { product };
+    compare(problem, {
+      title: `true negatives, product ${product}`,
+      definition: trueNegativesDefinition(product),
+      run: await runCase(trueNegativesKernel, problem, attributes, {}, fused),
       isFused: fused,
     });
   }
@@ -112,10 +166,33 @@ const crossEntropyCheck: Check = async (problem, fused, compare) => {
       positive: { values: positive, shape },
       ...(negative && { negative: { values: negative, shape } }),
     };
+    const title = `gamma ${gamma}, negatives ${withNegatives}, smoothing ${smoothing}`;
+    const defined = (terms: { logs: boolean; errors: number }, exponent = 0) =>
+      crossEntropyDefinition({ ...given, ...terms, gamma: exponent, positive, negative }, problem.given);
     compare(problem, {
-      title: `cross entropy, gamma ${gamma}, negatives ${withNegatives}, smoothing ${smoothing}`,
-      definition: crossEntropyDefinition({ ...given, positive, negative }, problem.given),
+      title: `cross entropy, ${title}`,
+      definition: defined({ logs: true, errors: 0 }, gamma),
       run: await runCase<CrossEntropyInputs, CrossEntropyAttributes>(crossEntropyKernel, problem, given, others, fused),
+      isFused: fused,
+    });
+    if (gamma > 0.5) continue;
+    compare(problem, {
+      title: `error terms, ${title}`,
+      definition: defined({ logs: false, errors: 1 }),
+      run: await runCase<CrossEntropyInputs, TermAttributes>(errorTermsKernel, problem, given, others, fused),
+      isFused: fused,
+    });
+    const epsilon = 1.5;
+    compare(problem, {
+      title: `poly cross entropy, ${title}`,
+      definition: defined({ logs: true, errors: epsilon }),
+      run: await runCase<CrossEntropyInputs, PolyAttributes>(
+        polyCrossEntropyKernel,
+        problem,
+        { ...given, epsilon },
+        others,
+        fused,
+      ),
       isFused: fused,
     });
   }
@@ -145,6 +222,9 @@ export const checks: Readonly<Record<string, Check>> = {
   overlap: overlapCheck,
   "squared errors": squaredErrorCheck,
   "error powers": errorPowerCheck,
+  errors: errorCheck,
+  confusion: confusionCheck,
+  "true negatives": trueNegativesCheck,
   "cross entropy": crossEntropyCheck,
   "cross-entropy sums": crossEntropySumsCheck,
 };

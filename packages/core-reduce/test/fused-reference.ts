@@ -67,6 +67,12 @@ function voxelOf(x: readonly number[], activation: Activation): Voxel {
 export interface Definition {
   /** How many sums there are; 0 for a map. */
   readonly kinds: number;
+  /** Where a term goes, if not into sums `[kinds, batch, classes]` or a map `[batch, voxels]`. */
+  readonly placeOf?: (given: Given, kind: number, sample: number, c: number, at: number) => number;
+  /** How many numbers there are then. */
+  readonly sizeOf?: (given: Given) => number;
+  /** Whether a voxel counts as often as any other. */
+  readonly isUnweighed?: boolean;
   readonly terms: (voxel: Voxel, g: number, c: number, at: number) => number[];
   readonly slopes: (voxel: Voxel, g: number, c: number, at: number) => number[];
 }
@@ -81,16 +87,26 @@ function each(given: Given, visit: (at: number, sample: number, voxel: Voxel) =>
   }
 }
 
-/** Sums `[kinds, batch, classes]`, or the map `[batch, voxels]`. */
-export function referenceValue(given: Given, { kinds, terms }: Definition): Float64Array {
+function placeIn(given: Given, { kinds, placeOf }: Definition, kind: number, sample: number, c: number, at: number) {
+  if (placeOf) return placeOf(given, kind, sample, c, at);
+  return kinds === 0 ? at : (kind * given.batch + sample) * given.classes + c;
+}
+
+function weightOf({ weights }: Given, { isUnweighed }: Definition, at: number): number {
+  return isUnweighed ? 1 : (weights[at] as number);
+}
+
+/** Sums `[kinds, batch, classes]`, the map `[batch, voxels]`, or what the definition says. */
+export function referenceValue(given: Given, definition: Definition): Float64Array {
   const { batch, voxels, classes } = given;
-  const result = new Float64Array(kinds === 0 ? batch * voxels : kinds * batch * classes);
+  const { kinds, terms, sizeOf } = definition;
+  const result = new Float64Array(sizeOf?.(given) ?? (kinds === 0 ? batch * voxels : kinds * batch * classes));
   each(given, (at, sample, voxel) => {
     for (let c = 0; c < classes; c++) {
       const values = terms(voxel, given.target[at * classes + c] as number, c, at);
       values.forEach((value, kind) => {
-        const place = kinds === 0 ? at : (kind * batch + sample) * classes + c;
-        result[place] = (result[place] as number) + (given.weights[at] as number) * value;
+        const place = placeIn(given, definition, kind, sample, c, at);
+        result[place] = (result[place] as number) + weightOf(given, definition, at) * value;
       });
     }
   });
@@ -98,21 +114,15 @@ export function referenceValue(given: Given, { kinds, terms }: Definition): Floa
 }
 
 /** The gradient of sum(upstream x value) with respect to the predictions. */
-export function referenceGradient(
-  given: Given,
-  { kinds, slopes }: Definition,
-  upstream: ArrayLike<number>,
-): Float64Array {
-  const { batch, classes, activation } = given;
+export function referenceGradient(given: Given, definition: Definition, upstream: ArrayLike<number>): Float64Array {
+  const { classes, activation } = given;
   const result = new Float64Array(given.predictions.length);
   each(given, (at, sample, voxel) => {
     const { p, q } = voxel;
     const d = p.map((_, c) => {
-      const values = slopes(voxel, given.target[at * classes + c] as number, c, at);
+      const values = definition.slopes(voxel, given.target[at * classes + c] as number, c, at);
       return sumOf(
-        values.map(
-          (slope, kind) => slope * (upstream[kinds === 0 ? at : (kind * batch + sample) * classes + c] as number),
-        ),
+        values.map((slope, kind) => slope * (upstream[placeIn(given, definition, kind, sample, c, at)] as number)),
       );
     });
     for (let k = 0; k < classes; k++) {
@@ -121,7 +131,7 @@ export function referenceGradient(
         if (c === k) return (p[k] as number) * (q[k] as number);
         return activation === "sigmoid" ? 0 : -(p[c] as number) * (p[k] as number);
       };
-      result[at * classes + k] = (given.weights[at] as number) * sumOf(d.map((slope, c) => slope * jacobian(c)));
+      result[at * classes + k] = weightOf(given, definition, at) * sumOf(d.map((slope, c) => slope * jacobian(c)));
     }
   });
   return result;
@@ -144,6 +154,48 @@ export function overlapDefinition(product: boolean): Definition {
       const missing = missingOf(voxel, g, c);
       const inside = product || missing === 0 ? g : missing > 0 ? 1 : 0;
       return [inside, 1 - inside, -inside, -2 * missing];
+    },
+  };
+}
+
+/** One number an element, `[batch, voxels, classes]`. */
+const everyElement = {
+  kinds: 1,
+  isUnweighed: true,
+  sizeOf: ({ predictions }: Given) => predictions.length,
+  placeOf: ({ classes }: Given, _kind: number, _sample: number, c: number, at: number) => at * classes + c,
+};
+
+/** |p - g|, or the hinge of scores. */
+export function errorDefinition(hinge: boolean): Definition {
+  if (!hinge) return { ...errorPowerDefinition(1), ...everyElement };
+  const marginOf = ({ p }: Voxel, g: number, c: number) => 1 - (2 * g - 1) * (p[c] as number);
+  return {
+    ...everyElement,
+    terms: (voxel, g, c) => [Math.max(marginOf(voxel, g, c), 0)],
+    slopes: (voxel, g, c) => [marginOf(voxel, g, c) > 0 ? 1 - 2 * g : 0],
+  };
+}
+
+/** g_l p_k of every pair of classes, `[batch, l, k]`. */
+export function confusionDefinition({ target, classes }: Given): Definition {
+  const truth = (at: number) => Array.from(target.subarray(at * classes, (at + 1) * classes));
+  return {
+    kinds: classes,
+    sizeOf: ({ batch }) => batch * classes * classes,
+    placeOf: (_given, kind, sample, c) => (sample * classes + kind) * classes + c,
+    terms: ({ p }, _g, c, at) => truth(at).map((g) => g * (p[c] as number)),
+    slopes: (_voxel, _g, _c, at) => truth(at),
+  };
+}
+
+export function trueNegativesDefinition(product: boolean): Definition {
+  return {
+    kinds: 1,
+    terms: ({ q }, g, c) => [product ? (q[c] as number) * (1 - g) : Math.min(q[c] as number, 1 - g)],
+    slopes: (voxel, g, c) => {
+      const missing = missingOf(voxel, g, c);
+      return [product || missing === 0 ? g - 1 : missing < 0 ? -1 : 0];
     },
   };
 }
@@ -176,6 +228,10 @@ export function squaredErrorDefinition(
 }
 
 export interface Terms {
+  /** Whether there are terms with logarithms; left out, there are. */
+  readonly logs?: boolean;
+  /** How often the errors g (1 - p) and (1 - g) p are added; left out, never. */
+  readonly errors?: number;
   readonly positive: ArrayLike<number>;
   readonly negative?: ArrayLike<number> | undefined;
   readonly gamma: number;
@@ -184,7 +240,7 @@ export interface Terms {
 }
 
 export function crossEntropyDefinition(terms: Terms, { activation, voxels, classes }: Given): Definition {
-  const { positive, negative, gamma, keep, spread } = terms;
+  const { positive, negative, gamma, keep, spread, logs = true, errors = 0 } = terms;
   const coefficient = (list: ArrayLike<number>, c: number, at: number) =>
     list[(list.length === classes ? 0 : Math.floor(at / voxels) * classes) + c] as number;
   const weightsAt = (g: number, c: number, at: number) => {
@@ -197,14 +253,14 @@ export function crossEntropyDefinition(terms: Terms, { activation, voxels, class
   // the continued logarithm is straight below its bound
   const ofLog = (p: number) => 1 / (activation === "none" ? Math.max(p, smallest) : p);
   const slope = (p: number, q: number, minusLog: number) =>
-    (gamma === 0 ? 0 : -gamma * q ** (gamma - 1) * minusLog) - q ** gamma * ofLog(p);
+    (gamma === 0 ? 0 : -gamma * q ** (gamma - 1) * minusLog) - (logs ? q ** gamma * ofLog(p) : 0) - errors;
+  const term = (q: number, minusLog: number) => (logs ? q ** gamma * minusLog : 0) + errors * q;
   return {
     kinds: 0,
     terms: ({ p, q, minusLog, minusLogComplement }, g, c, at) => {
       const [a, b] = weightsAt(g, c, at);
       return [
-        a * (q[c] as number) ** gamma * (minusLog[c] as number) +
-          b * (p[c] as number) ** gamma * (minusLogComplement[c] as number),
+        a * term(q[c] as number, minusLog[c] as number) + b * term(p[c] as number, minusLogComplement[c] as number),
       ];
     },
     slopes: ({ p, q, minusLog, minusLogComplement }, g, c, at) => {

@@ -1,16 +1,16 @@
 import {
   classCoefficients,
-  crossEntropyVoxels,
   type DistributionOptions,
   distributionRules,
-  errorTerms,
   numberWithin,
+  polyCrossEntropyTerms,
   prepare,
   readOptions,
   reduceVoxels,
+  refuseSoftSmoothing,
   voxelNormalizer,
 } from "@lossary/core-reduce";
-import { add, mul, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { type Tensor, tidy } from "@tensorflow/tfjs-core";
 
 /** The options of {@link polyCrossEntropyLoss}. */
 export interface PolyCrossEntropyLossOptions extends DistributionOptions {
@@ -64,11 +64,11 @@ export function polyCrossEntropyLoss(
   return tidy(() => {
     const settled = readOptions("polyCrossEntropyLoss", options, polyCrossEntropyRules);
     const problem = prepare("polyCrossEntropyLoss", labels, predictions, settled);
-    const crossEntropy = crossEntropyVoxels(problem, settled);
+    refuseSoftSmoothing(problem, settled);
     const positive = classCoefficients(problem, settled);
     const negative = problem.multiLabel ? positive : undefined;
-    const errors = errorTerms(problem, { positive, negative, labelSmoothing: settled.labelSmoothing });
-    const map = add(crossEntropy, mul(errors, settled.epsilon)) as typeof errors;
+    const terms = { positive, negative, labelSmoothing: settled.labelSmoothing };
+    const map = polyCrossEntropyTerms(problem, terms, settled.epsilon);
     return reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, settled));
   });
 }

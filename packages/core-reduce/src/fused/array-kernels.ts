@@ -1,28 +1,20 @@
-import type { NamedAttrMap } from "@tensorflow/tfjs-core";
-import type { FieldChoice, FusedKernels, Numbers, TermArrays, TermSums, VoxelArrays } from "./fused-kernels.ts";
+import {
+  errorTerms,
+  exponentOf,
+  fieldOf,
+  focalTerms,
+  isHinge,
+  isProduct,
+  overOf,
+  polyTerms,
+  termSumsOf,
+  windowsOf,
+} from "./array-arguments.ts";
+import type { ArrayKernel } from "./array-call.ts";
 import { jaccardIncrements } from "./jaccard.ts";
 import { spreadSums, voxelWeights } from "./maps.ts";
 import { selectLargest } from "./selection.ts";
-import { type Windows, windowMinimum, windowMinimumGradient } from "./window.ts";
-
-/** Fills a result from the arrays of a call. */
-type Fill = (kernels: FusedKernels, given: VoxelArrays, result: Float32Array, call: ArrayCall) => void;
-
-/** What one kernel is beside its name: the shape of its result, and how it is filled. */
-export interface ArrayKernel {
-  readonly shape: (
-    sizes: readonly [batch: number, voxels: number, classes: number],
-    attributes: NamedAttrMap,
-  ) => number[];
-  readonly fill: Fill;
-}
-
-/** The arrays of a call by the names of its inputs, read when they are asked for. */
-export interface ArrayCall {
-  readonly attributes: NamedAttrMap;
-  readonly floats: (name: string) => Float32Array;
-  readonly has: (name: string) => boolean;
-}
+import { windowMinimum, windowMinimumGradient } from "./window.ts";
 
 /** Every fused kernel by the name under which tfjs knows it. */
 export const arrayKernels: Readonly<Record<string, ArrayKernel>> = {
@@ -37,12 +29,30 @@ export const arrayKernels: Readonly<Record<string, ArrayKernel>> = {
   },
   LossaryCrossEntropy: {
     shape: ([batch, voxels]) => [batch, voxels],
-    fill: (kernels, given, map, call) => kernels.crossEntropy(given, termsOf(call), map),
+    fill: (kernels, given, map, call) => kernels.crossEntropy(given, focalTerms(call), map),
   },
   LossaryCrossEntropyGradient: {
     shape: (sizes) => [...sizes],
     fill: (kernels, given, gradient, call) =>
-      kernels.crossEntropyGradient(given, termsOf(call), call.floats("upstream"), gradient),
+      kernels.crossEntropyGradient(given, focalTerms(call), call.floats("upstream"), gradient),
+  },
+  LossaryPolyCrossEntropy: {
+    shape: ([batch, voxels]) => [batch, voxels],
+    fill: (kernels, given, map, call) => kernels.crossEntropy(given, polyTerms(call), map),
+  },
+  LossaryPolyCrossEntropyGradient: {
+    shape: (sizes) => [...sizes],
+    fill: (kernels, given, gradient, call) =>
+      kernels.crossEntropyGradient(given, polyTerms(call), call.floats("upstream"), gradient),
+  },
+  LossaryErrorTerms: {
+    shape: ([batch, voxels]) => [batch, voxels],
+    fill: (kernels, given, map, call) => kernels.crossEntropy(given, errorTerms(call), map),
+  },
+  LossaryErrorTermsGradient: {
+    shape: (sizes) => [...sizes],
+    fill: (kernels, given, gradient, call) =>
+      kernels.crossEntropyGradient(given, errorTerms(call), call.floats("upstream"), gradient),
   },
   LossaryCrossEntropySums: {
     shape: ([batch, , classes], { overlap }) => [overlap === "none" ? 2 : 6, batch, classes],
@@ -61,6 +71,41 @@ export const arrayKernels: Readonly<Record<string, ArrayKernel>> = {
     shape: (sizes) => [...sizes],
     fill: (kernels, given, gradient, call) =>
       kernels.squaredErrorSumsGradient(given, overOf(call), fieldOf(call), call.floats("upstream"), gradient),
+  },
+  LossaryErrors: {
+    shape: (sizes) => [...sizes],
+    fill: (kernels, given, result, call) => kernels.errors(given, isHinge(call), result),
+  },
+  LossaryErrorsGradient: {
+    shape: (sizes) => [...sizes],
+    fill: (kernels, given, gradient, call) =>
+      kernels.errorsGradient(given, isHinge(call), call.floats("upstream"), gradient),
+  },
+  LossaryErrorPowerSums: {
+    shape: ([batch, , classes]) => [batch, classes],
+    fill: (kernels, given, sums, call) => kernels.errorPowerSums(given, exponentOf(call), sums),
+  },
+  LossaryErrorPowerSumsGradient: {
+    shape: (sizes) => [...sizes],
+    fill: (kernels, given, gradient, call) =>
+      kernels.errorPowerSumsGradient(given, exponentOf(call), call.floats("upstream"), gradient),
+  },
+  LossaryTrueNegatives: {
+    shape: ([batch, , classes]) => [batch, classes],
+    fill: (kernels, given, sums, call) => kernels.trueNegatives(given, isProduct(call), sums),
+  },
+  LossaryTrueNegativesGradient: {
+    shape: (sizes) => [...sizes],
+    fill: (kernels, given, gradient, call) =>
+      kernels.trueNegativesGradient(given, isProduct(call), call.floats("upstream"), gradient),
+  },
+  LossaryConfusion: {
+    shape: ([batch, , classes]) => [batch, classes, classes],
+    fill: (kernels, given, sums) => kernels.confusion(given, sums),
+  },
+  LossaryConfusionGradient: {
+    shape: (sizes) => [...sizes],
+    fill: (kernels, given, gradient, call) => kernels.confusionGradient(given, call.floats("upstream"), gradient),
   },
   LossaryLabelledSums: {
     shape: ([batch, , classes]) => [batch, classes],
@@ -116,38 +161,3 @@ export const arrayKernels: Readonly<Record<string, ArrayKernel>> = {
     },
   },
 };
-
-function windowsOf({ batch, classes }: VoxelArrays, { attributes }: ArrayCall): Windows {
-  return { batch, classes, spatial: attributes.spatial as number[], axes: attributes.axes as number[] };
-}
-
-function isProduct({ attributes }: ArrayCall): boolean {
-  return attributes.product as boolean;
-}
-
-function overOf({ attributes }: ArrayCall): FieldChoice {
-  return attributes.over as FieldChoice;
-}
-
-function fieldOf({ has, floats }: ArrayCall): Float32Array | undefined {
-  return has("field") ? asFloats(floats("field")) : undefined;
-}
-
-function termsOf({ attributes, has, floats }: ArrayCall): TermArrays {
-  return {
-    positive: floats("positive"),
-    negative: has("negative") ? floats("negative") : undefined,
-    gamma: attributes.gamma as number,
-    keep: attributes.keep as number,
-    spread: attributes.spread as number,
-  };
-}
-
-function termSumsOf({ attributes }: ArrayCall): TermSums {
-  const { gamma, keep, spread, negatives, overlap } = attributes as unknown as TermSums;
-  return { gamma, keep, spread, negatives, overlap };
-}
-
-function asFloats(values: Numbers): Float32Array {
-  return values instanceof Float32Array ? values : Float32Array.from(values);
-}

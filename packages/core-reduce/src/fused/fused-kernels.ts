@@ -20,13 +20,17 @@ export interface VoxelArrays {
   readonly ignoreLabel: number;
 }
 
-/** The terms of a cross entropy: coefficients `[1 or batch, classes]`, exponent, smoothing. */
+/** The terms of a cross entropy and of errors: coefficients `[1 or batch, classes]`, exponent, smoothing. */
 export interface TermArrays {
   readonly positive: Float32Array;
   readonly negative?: Float32Array | undefined;
   readonly gamma: number;
   readonly keep: number;
   readonly spread: number;
+  /** Whether the terms with logarithms are added up. */
+  readonly logs: boolean;
+  /** How often the errors a g' (1 - p) + b (1 - g') p are. */
+  readonly errors: number;
 }
 
 /** What the sums of cross entropy are told: exponent, smoothing, whether there are terms of negatives, whether overlap is summed too. */
@@ -65,6 +69,16 @@ export interface FusedKernels {
   ): void;
   probabilities(given: VoxelArrays, result: Float32Array): void;
   probabilitiesGradient(given: VoxelArrays, upstream: Float32Array, gradient: Float32Array): void;
+  /** The soft confusion matrix, `[batch, classes, classes]`. */
+  confusion(given: VoxelArrays, sums: Float32Array): void;
+  confusionGradient(given: VoxelArrays, upstream: Float32Array, gradient: Float32Array): void;
+  /** |p - g|, or the hinge of scores, as large as the predictions. */
+  errors(given: VoxelArrays, hinge: boolean, result: Float32Array): void;
+  errorsGradient(given: VoxelArrays, hinge: boolean, upstream: Float32Array, gradient: Float32Array): void;
+  errorPowerSums(given: VoxelArrays, exponent: number, sums: Float32Array): void;
+  errorPowerSumsGradient(given: VoxelArrays, exponent: number, upstream: Float32Array, gradient: Float32Array): void;
+  trueNegatives(given: VoxelArrays, product: boolean, sums: Float32Array): void;
+  trueNegativesGradient(given: VoxelArrays, product: boolean, upstream: Float32Array, gradient: Float32Array): void;
   /** The sums of the predictions themselves. */
   valueSums(given: VoxelArrays, sums: Float32Array): void;
   /** sum v of each sample. */

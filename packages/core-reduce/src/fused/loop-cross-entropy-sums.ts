@@ -1,6 +1,7 @@
 import type { TermSums, VoxelArrays } from "./fused-kernels.ts";
 import { crossEntropyGradient } from "./loop-cross-entropy.ts";
-import { addUp, overlapSums, overlapSumsGradient } from "./loop-sums.ts";
+import { addUp } from "./loop-passes.ts";
+import { overlapSums, overlapSumsGradient } from "./loop-sums.ts";
 
 /** Fills the sums of v g' (1 - p)^gamma (-ln p) and of v (1 - g') p^gamma (-ln (1 - p)), behind those of overlap where these are wanted. */
 export function crossEntropySums(given: VoxelArrays, terms: TermSums, sums: Float32Array): void {
@@ -31,7 +32,7 @@ export function crossEntropySumsGradient(
   const stride = batch * classes;
   const ofTerms = overlap === "none" ? upstream : upstream.subarray(4 * stride);
   const [positive, negative] = [ofTerms.subarray(0, stride), ofTerms.subarray(stride)];
-  const coefficients = { ...terms, positive, negative: negatives ? negative : undefined };
+  const coefficients = { ...terms, positive, negative: negatives ? negative : undefined, logs: true, errors: 0 };
   crossEntropyGradient(given, coefficients, new Float32Array(batch * voxels).fill(1), gradient);
   if (overlap === "none") return;
   const ofOverlap = new Float32Array(gradient.length);

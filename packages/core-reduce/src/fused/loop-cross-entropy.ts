@@ -4,10 +4,10 @@ import { continuedLogSlope, readVoxels, type VoxelReader } from "./loop-voxel.ts
 /** Keeps a quotient finite where both of its sides vanish. */
 const tiny = 1e-300;
 
-/** Fills the map v sum_c [a_c g'_c (1 - p_c)^gamma (-ln p_c) + b_c (1 - g'_c) p_c^gamma (-ln (1 - p_c))]. */
+/** Fills the map v sum_c [a_c g'_c (1 - p_c)^gamma (-ln p_c) + b_c (1 - g'_c) p_c^gamma (-ln (1 - p_c))], and the errors with it. */
 export function crossEntropy(given: VoxelArrays, terms: TermArrays, map: Float32Array): void {
   const { batch, voxels, classes } = given;
-  const { gamma, keep, spread, positive, negative } = terms;
+  const { gamma, keep, spread, positive, negative, logs, errors } = terms;
   const reader = readVoxels(given);
   const { probability, complement, minusLog, minusLogComplement, target } = reader.voxel;
   for (let at = 0; at < batch * voxels; at++) {
@@ -16,15 +16,17 @@ export function crossEntropy(given: VoxelArrays, terms: TermArrays, map: Float32
     if (weight === 0) continue;
     reader.readTarget(at);
     reader.activate(at);
-    reader.takeLogs();
+    if (logs) reader.takeLogs();
     const row = positive.length === classes ? 0 : Math.floor(at / voxels) * classes;
     let sum = 0;
     for (let c = 0; c < classes; c++) {
       const g = (target[c] as number) * keep + spread;
       const [p, q] = [probability[c] as number, complement[c] as number];
-      sum += (positive[row + c] as number) * g * power(q, gamma) * (minusLog[c] as number);
-      if (negative)
-        sum += (negative[row + c] as number) * (1 - g) * power(p, gamma) * (minusLogComplement[c] as number);
+      const ofPositive = logs ? power(q, gamma) * (minusLog[c] as number) : 0;
+      sum += (positive[row + c] as number) * g * (ofPositive + errors * q);
+      if (!negative) continue;
+      const ofNegative = logs ? power(p, gamma) * (minusLogComplement[c] as number) : 0;
+      sum += (negative[row + c] as number) * (1 - g) * (ofNegative + errors * p);
     }
     map[at] = weight * sum;
   }
@@ -38,12 +40,14 @@ export function crossEntropyGradient(
   gradient: Float32Array,
 ): void {
   const { batch, voxels, classes, activation } = given;
-  const { keep, spread, positive, negative } = terms;
+  const { keep, spread, positive, negative, logs, errors } = terms;
   const reader = readVoxels(given);
   const { target } = reader.voxel;
   const slope = new Float64Array(classes);
   const ofPositives = new Float64Array(classes);
   const ofNegatives = new Float64Array(classes);
+  const ofErrors = new Float64Array(classes);
+  const { probability } = reader.voxel;
   for (let at = 0; at < batch * voxels; at++) {
     const weight = reader.weigh(at);
     if (weight === 0) {
@@ -52,19 +56,29 @@ export function crossEntropyGradient(
     }
     reader.readTarget(at);
     reader.activate(at);
-    reader.takeLogs();
+    if (logs) reader.takeLogs();
     const row = positive.length === classes ? 0 : Math.floor(at / voxels) * classes;
     for (let c = 0; c < classes; c++) {
       const g = (target[c] as number) * keep + spread;
       ofPositives[c] = (positive[row + c] as number) * g;
       ofNegatives[c] = negative ? (negative[row + c] as number) * (1 - g) : 0;
     }
-    slopesOfPositives(reader, given, terms, ofPositives, slope);
-    if (activation === "softmax") reader.throughActivation(slope);
-    if (negative && activation === "softmax") addSoftmaxNegatives(reader, terms, ofNegatives, slope);
-    if (activation !== "softmax") addNegatives(reader, given, terms, ofNegatives, slope);
+    for (let c = 0; c < classes; c++) {
+      const d = errors * ((ofNegatives[c] as number) - (ofPositives[c] as number));
+      ofErrors[c] = activation === "none" ? d : d * (probability[c] as number);
+    }
+    reader.throughActivation(ofErrors);
+    slope.fill(0);
+    if (logs) {
+      slopesOfPositives(reader, given, terms, ofPositives, slope);
+      if (activation === "softmax") reader.throughActivation(slope);
+      if (negative && activation === "softmax") addSoftmaxNegatives(reader, terms, ofNegatives, slope);
+      if (activation !== "softmax") addNegatives(reader, given, terms, ofNegatives, slope);
+    }
     const scale = weight * (upstream[at] as number);
-    for (let c = 0; c < classes; c++) gradient[at * classes + c] = scale * (slope[c] as number);
+    for (let c = 0; c < classes; c++) {
+      gradient[at * classes + c] = scale * ((slope[c] as number) + (ofErrors[c] as number));
+    }
   }
 }
 

@@ -1,6 +1,15 @@
 import type { FusedKernels } from "./fused-kernels.ts";
+import { confusion, confusionGradient } from "./loop-confusion.ts";
 import { crossEntropy, crossEntropyGradient } from "./loop-cross-entropy.ts";
 import { crossEntropySums, crossEntropySumsGradient } from "./loop-cross-entropy-sums.ts";
+import {
+  errorPowerSums,
+  errorPowerSumsGradient,
+  errors,
+  errorsGradient,
+  trueNegatives,
+  trueNegativesGradient,
+} from "./loop-errors.ts";
 import {
   labelledSums,
   overlapSums,
@@ -26,6 +35,14 @@ export const loopKernels: FusedKernels = {
   squaredErrorSumsGradient,
   probabilities,
   probabilitiesGradient,
+  confusion,
+  confusionGradient,
+  errors,
+  errorsGradient,
+  errorPowerSums,
+  errorPowerSumsGradient,
+  trueNegatives,
+  trueNegativesGradient,
   valueSums,
   weightSums,
   labelledSums,

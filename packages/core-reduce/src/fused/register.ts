@@ -1,6 +1,7 @@
 import { engine, getBackend, type KernelBackend, type KernelFunc, type NamedAttrMap } from "@tensorflow/tfjs-core";
 import { arrayBackends } from "./array-backends.ts";
-import { type ArrayKernel, arrayKernels } from "./array-kernels.ts";
+import type { ArrayKernel } from "./array-call.ts";
+import { arrayKernels } from "./array-kernels.ts";
 import { registerGpuKernels } from "./gpu/register.ts";
 import { fusedKernels } from "./implementation.ts";
 import { registerFused } from "./registry.ts";

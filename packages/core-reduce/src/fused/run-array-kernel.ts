@@ -1,7 +1,7 @@
 import type { KernelBackend, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from "@tensorflow/tfjs-core";
 import type { Activation } from "../loss.ts";
 import { makeOutput, valuesOf } from "./array-backends.ts";
-import type { ArrayKernel } from "./array-kernels.ts";
+import type { ArrayKernel } from "./array-call.ts";
 import type { FusedKernels, VoxelArrays } from "./fused-kernels.ts";
 
 /** What a kernel of tfjs is called with. */

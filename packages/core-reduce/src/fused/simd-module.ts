@@ -20,7 +20,7 @@ export interface SimdExports {
     field: number,
     ignored: number,
   ): number;
-  describeTerms(gamma: number, keep: number, spread: number, negatives: number): void;
+  describeTerms(gamma: number, keep: number, spread: number, negatives: number, logs: number, errors: number): void;
   clearSums(): void;
   widenIntegers(count: number): void;
   widenBytes(count: number): void;
@@ -34,6 +34,14 @@ export interface SimdExports {
   squaredErrorSumsGradient(voxels: number, over: number): void;
   probabilities(voxels: number): void;
   probabilitiesGradient(voxels: number): void;
+  confusion(voxels: number): void;
+  confusionGradient(voxels: number): void;
+  errors(voxels: number, hinge: number): void;
+  errorsGradient(voxels: number, hinge: number): void;
+  errorPowerSums(voxels: number, exponent: number): void;
+  errorPowerSumsGradient(voxels: number, exponent: number): void;
+  trueNegatives(voxels: number, product: number): void;
+  trueNegativesGradient(voxels: number, product: number): void;
   valueSums(voxels: number): void;
   weightSum(voxels: number): void;
   labelledSums(voxels: number): void;

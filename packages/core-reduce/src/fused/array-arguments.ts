@@ -1,0 +1,67 @@
+import type { ArrayCall } from "./array-call.ts";
+import type { FieldChoice, Numbers, TermArrays, TermSums, VoxelArrays } from "./fused-kernels.ts";
+import type { Windows } from "./window.ts";
+
+/** The field and the neighbours of its windows. */
+export function windowsOf({ batch, classes }: VoxelArrays, { attributes }: ArrayCall): Windows {
+  return { batch, classes, spatial: attributes.spatial as number[], axes: attributes.axes as number[] };
+}
+
+/** Whether p g takes the place of min(p, g). */
+export function isProduct({ attributes }: ArrayCall): boolean {
+  return attributes.product as boolean;
+}
+
+/** What stands in the place of f. */
+export function overOf({ attributes }: ArrayCall): FieldChoice {
+  return attributes.over as FieldChoice;
+}
+
+/** f, where it is a tensor of its own. */
+export function fieldOf({ has, floats }: ArrayCall): Float32Array | undefined {
+  return has("field") ? asFloats(floats("field")) : undefined;
+}
+
+/** The terms of a focal cross entropy. */
+export function focalTerms(call: ArrayCall): TermArrays {
+  return { ...coefficientsOf(call), gamma: call.attributes.gamma as number, logs: true, errors: 0 };
+}
+
+/** Those of a cross entropy with errors. */
+export function polyTerms(call: ArrayCall): TermArrays {
+  return { ...coefficientsOf(call), gamma: 0, logs: true, errors: call.attributes.epsilon as number };
+}
+
+/** Those of errors alone. */
+export function errorTerms(call: ArrayCall): TermArrays {
+  return { ...coefficientsOf(call), gamma: 0, logs: false, errors: 1 };
+}
+
+function coefficientsOf({ attributes, has, floats }: ArrayCall) {
+  return {
+    positive: floats("positive"),
+    negative: has("negative") ? floats("negative") : undefined,
+    keep: attributes.keep as number,
+    spread: attributes.spread as number,
+  };
+}
+
+/** Whether errors are those of scores. */
+export function isHinge({ attributes }: ArrayCall): boolean {
+  return attributes.hinge as boolean;
+}
+
+/** The power of the errors. */
+export function exponentOf({ attributes }: ArrayCall): number {
+  return attributes.exponent as number;
+}
+
+/** The terms of which sums are asked for. */
+export function termSumsOf({ attributes }: ArrayCall): TermSums {
+  const { gamma, keep, spread, negatives, overlap } = attributes as unknown as TermSums;
+  return { gamma, keep, spread, negatives, overlap };
+}
+
+function asFloats(values: Numbers): Float32Array {
+  return values instanceof Float32Array ? values : Float32Array.from(values);
+}
