@@ -8,29 +8,35 @@
  * Heights, crossings and results are doubles: float32 crossings are wrong from 4096 voxels on.
  */
 export interface Envelope {
-  readonly position: Float64Array;
+  readonly position: Int32Array;
   readonly height: Float64Array;
   /** height / w + position^2: the crossing of i and t is (lifted_i - lifted_t) / 2 (position_i - position_t). */
   readonly lifted: Float64Array;
   /** Where each parabola begins to be the lowest. */
   readonly begin: Float64Array;
+  /** 1 / 2d, for a division takes as long as everything else. */
+  readonly halves: Float64Array;
 }
 
 /** @returns scratch for lines of up to `length` voxels, with a parabola beyond each end. */
 export function createEnvelope(length: number): Envelope {
   const size = length + 2;
   return {
-    position: new Float64Array(size),
+    position: new Int32Array(size),
     height: new Float64Array(size),
     lifted: new Float64Array(size),
     begin: new Float64Array(size),
+    halves: Float64Array.from({ length: size }, (_, d) => 0.5 / d),
   };
 }
 
 /** A run this short is searched, which is faster than building its envelope. */
 const SHORT = 6;
 
-/** Replaces the heights of the run `values[start, end)` by D; `left`, `right`: whether another label stands beyond. */
+/**
+ * Replaces the heights of the run `values[start, end)` by D; `left`, `right`: whether another label stands beyond.
+ * Heights and results above `limit` do not matter.
+ */
 export function transformRun(
   values: Float64Array,
   start: number,
@@ -38,6 +44,7 @@ export function transformRun(
   left: boolean,
   right: boolean,
   weight: number,
+  limit: number,
   envelope: Envelope,
 ): void {
   const length = end - start;
@@ -47,7 +54,7 @@ export function transformRun(
   } else if (length <= SHORT) {
     searchRun(values, start, length, left, right, weight, envelope.height);
   } else {
-    envelopeRun(values, start, length, left, right, weight, envelope);
+    envelopeRun(values, start, length, left, right, weight, limit, envelope);
   }
 }
 
@@ -85,45 +92,67 @@ function envelopeRun(
   left: boolean,
   right: boolean,
   weight: number,
+  limit: number,
   envelope: Envelope,
 ): void {
-  const { position, height, lifted, begin } = envelope;
+  const { position, height, lifted, begin, halves } = envelope;
   const perWeight = 1 / weight;
-  let top = -1;
-  if (left) {
-    top = 0;
-    position[0] = -1;
-    height[0] = 0;
-    lifted[0] = 1;
-    begin[0] = -Infinity;
+  let q = -1;
+  let h = left ? 0 : Infinity;
+  while (h > limit) {
+    q++;
+    if (q > length) return;
+    h = heightAt(values, start, q, length, right);
   }
-  for (let q = 0; q <= length; q++) {
-    const h = q < length ? (values[start + q] as number) : right ? 0 : Infinity;
-    if (h === Infinity) continue;
+  // the lowest parabola so far and where it begins; the first one is never above all others
+  let top = 0;
+  let at = q;
+  let lowest = h * perWeight + q * q;
+  let since = -Infinity;
+  position[0] = at;
+  height[0] = h;
+  lifted[0] = lowest;
+  begin[0] = since;
+  let before = h;
+  let after = heightAt(values, start, q + 1, length, right);
+  for (q++; q <= length; q++) {
+    h = after;
+    after = heightAt(values, start, q + 1, length, right);
+    // above the chord of its neighbours a parabola is the lowest nowhere
+    const hidden = h > limit || before + after + 2 * weight <= 2 * h;
+    before = h;
+    if (hidden) continue;
     const lift = h * perWeight + q * q;
-    let from = -Infinity;
-    while (top >= 0) {
-      from = ((lift - (lifted[top] as number)) * 0.5) / (q - (position[top] as number));
-      if (from > (begin[top] as number)) break;
+    let from = (lift - lowest) * (halves[q - at] as number);
+    while (from <= since) {
       top--;
+      at = position[top] as number;
+      lowest = lifted[top] as number;
+      since = begin[top] as number;
+      from = (lift - lowest) * (halves[q - at] as number);
     }
     // lowest only beyond the run's end: never seen
     if (from >= length) continue;
     top++;
-    position[top] = q;
+    position[top] = at = q;
     height[top] = h;
-    lifted[top] = lift;
-    begin[top] = top === 0 ? -Infinity : from;
+    lifted[top] = lowest = lift;
+    begin[top] = since = from;
   }
-  if (top < 0) return;
   let p = 0;
-  for (let lowest = 0; lowest <= top; lowest++) {
-    const here = position[lowest] as number;
-    const h = height[lowest] as number;
-    const end = lowest < top ? Math.min(length, Math.ceil(begin[lowest + 1] as number)) : length;
+  for (let parabola = 0; parabola <= top; parabola++) {
+    const here = position[parabola] as number;
+    const level = height[parabola] as number;
+    const end = parabola < top ? Math.min(length, Math.ceil(begin[parabola + 1] as number)) : length;
     for (; p < end; p++) {
       const away = p - here;
-      values[start + p] = h + weight * away * away;
+      values[start + p] = level + weight * away * away;
     }
   }
+}
+
+/** The height at `q`, where `length` is just outside the run. */
+function heightAt(values: Float64Array, start: number, q: number, length: number, right: boolean): number {
+  if (q < length) return values[start + q] as number;
+  return right && q === length ? 0 : Infinity;
 }

@@ -1,4 +1,5 @@
 import { createEnvelope } from "./envelope.ts";
+import { finish } from "./finish.ts";
 import type { Geometry } from "./geometry.ts";
 import { transformLabelLine, transformMaskLine } from "./lines.ts";
 import type { Finish, Settings } from "./options.ts";
@@ -11,11 +12,10 @@ import {
   sweepLabels,
   sweepMask,
 } from "./scan.ts";
+import { createCosts, searchColumns, searchRow } from "./search.ts";
+import { foundNothing, gather, gatherLabels, scatter, TILE } from "./tiles.ts";
 import type { Transform } from "./transform.ts";
 import { bytesOf, createLabelReader, readMask, type VoxelArray } from "./voxels.ts";
-
-/** Columns that are gathered together: a cache line of doubles. */
-const TILE = 8;
 
 /**
  * The transform in plain TypeScript. The slowest axis is scanned first, forwards, into the lower half of the output;
@@ -26,10 +26,19 @@ export function createPortableTransform(geometry: Geometry, settings: Settings):
   const { depth, height, width, plane, realDepth, realHeight, steps: lengths } = geometry;
   const outside = settings.border && realDepth;
   const columns = realHeight && (height > 1 || settings.border);
-  const wide = depth > 65534;
-  const far = wide ? 0x7ffffffe : 65535;
+  const far = depth + 1;
+  const wide = far > 65535;
   const carry: Steps = wide ? new Uint32Array(plane) : new Uint16Array(plane);
+  const squares = createCosts(depth, lengths[0] * lengths[0]);
+  squares[far] = Infinity;
+  const columnCosts = createCosts(height, lengths[1] * lengths[1]);
+  const rowCosts = createCosts(width, lengths[2] * lengths[2]);
   const values = new Float64Array(plane);
+  const lowered = new Float64Array(columns ? plane : 0);
+  const found = new Float64Array(width);
+  // what matters to each row of a plane: squares up to the limit, steps along its columns within reach
+  const limits = new Float64Array(height);
+  const reaches = new Int32Array(height);
   const envelope = createEnvelope(Math.max(height, width));
   const tile = new Float64Array(columns ? TILE * height : 0);
   let labelTile = new Int32Array(0);
@@ -43,14 +52,6 @@ export function createPortableTransform(geometry: Geometry, settings: Settings):
       steps = new Type(out.buffer as ArrayBuffer, out.byteOffset, geometry.voxels);
     }
     return steps;
-  };
-
-  const heights = (): void => {
-    const weight = lengths[0] * lengths[0];
-    for (let i = 0; i < plane; i++) {
-      const count = carry[i] as number;
-      values[i] = count === far ? Infinity : weight * count * count;
-    }
   };
 
   const transformMask = (source: VoxelArray, out: Float32Array, end: Finish): void => {
@@ -68,27 +69,57 @@ export function createPortableTransform(geometry: Geometry, settings: Settings):
       }
     }
     carry.fill(outside ? 0 : far);
+    limits.fill(Number.MAX_VALUE);
+    reaches.fill(height);
+    columnsAreFar = rowsAreFar = 0;
     for (let z = depth - 1; z >= 0; z--) {
-      returnMask(scan, z * plane, carry, plane);
-      heights();
-      if (columns) maskColumns();
-      const weight = lengths[2] * lengths[2];
-      for (let row = 0; row < plane; row += width) {
-        transformMaskLine(values, row, row + width, settings.border, weight, envelope);
-      }
-      finish(values, out, z * plane, plane, geometry.scale, end);
+      const nowhere = returnMask(scan, z * plane, carry, plane, squares, values);
+      // a plane that has found nothing along the slowest axis is like all others
+      if (nowhere && !settings.border) return void out.fill(end.nothing, 0, geometry.voxels);
+      maskRows(columns ? maskColumns() : values, out, z * plane, end);
     }
   };
 
-  const maskColumns = (): void => {
+  /** Planes whose columns, rows that go straight to the envelope: their neighbours' searches took too many steps. */
+  let columnsAreFar = 0;
+  let rowsAreFar = 0;
+
+  const maskColumns = (): Float64Array => {
+    if (columnsAreFar === 0) {
+      if (searchColumns(values, lowered, height, width, settings.border, columnCosts, reaches)) return lowered;
+      columnsAreFar = 16;
+    }
+    columnsAreFar--;
     const weight = lengths[1] * lengths[1];
+    const limit = limits.reduce((most, one) => Math.max(one, most));
     for (let x = 0; x < width; x += TILE) {
+      if (!settings.border && foundNothing(carry, x, Math.min(TILE, width - x), height, width, far)) continue;
       const count = Math.min(TILE, width - x);
       gather(values, x, count, height, width, tile);
       for (let c = 0; c < count; c++) {
-        transformMaskLine(tile, c * height, (c + 1) * height, settings.border, weight, envelope);
+        transformMaskLine(tile, c * height, (c + 1) * height, settings.border, weight, limit, envelope);
       }
       scatter(tile, x, count, height, width, values);
+    }
+    return values;
+  };
+
+  const maskRows = (source: Float64Array, out: Float32Array, at: number, end: Finish): void => {
+    const weight = lengths[2] * lengths[2];
+    for (let y = 0; y < height; y++) {
+      const row = y * width;
+      let largest = 0;
+      if (rowsAreFar === 0 && searchRow(source, row, width, settings.border, rowCosts, found)) {
+        largest = finish(found, 0, out, at + row, width, geometry.scale, end);
+      } else {
+        rowsAreFar = rowsAreFar === 0 ? 16 : rowsAreFar - 1;
+        transformMaskLine(source, row, row + width, settings.border, weight, limits[y] as number, envelope);
+        largest = finish(source, row, out, at + row, width, geometry.scale, end);
+      }
+      // the same row of the next plane finds all that matters to it within a step more along the slowest axis
+      const distance = (Math.sqrt(largest) + lengths[0]) * (1 + 1e-9);
+      limits[y] = Math.min(distance * distance, Number.MAX_VALUE);
+      reaches[y] = Math.min(height, Math.floor(distance / lengths[1]) + 1);
     }
   };
 
@@ -110,14 +141,13 @@ export function createPortableTransform(geometry: Geometry, settings: Settings):
     else read((depth - 1) * plane, depth * plane, other);
     for (let z = depth - 1; z >= 0; z--) {
       read(z * plane, (z + 1) * plane, here);
-      returnLabels(scan, z * plane, carry, here, other, plane);
-      heights();
+      returnLabels(scan, z * plane, carry, here, other, plane, squares, values);
       if (columns) labelColumns(here);
       const weight = lengths[2] * lengths[2];
       for (let row = 0; row < plane; row += width) {
         transformLabelLine(values, here, row, row + width, settings.border, weight, envelope);
       }
-      finish(values, out, z * plane, plane, geometry.scale, end);
+      finish(values, 0, out, z * plane, plane, geometry.scale, end);
       [here, other] = [other, here];
     }
   };
@@ -128,7 +158,7 @@ export function createPortableTransform(geometry: Geometry, settings: Settings):
     for (let x = 0; x < width; x += TILE) {
       const count = Math.min(TILE, width - x);
       gather(values, x, count, height, width, tile);
-      gather(here, x, count, height, width, labelTile);
+      gatherLabels(here, x, count, height, width, labelTile);
       for (let c = 0; c < count; c++) {
         transformLabelLine(tile, labelTile, c * height, (c + 1) * height, settings.border, weight, envelope);
       }
@@ -137,43 +167,4 @@ export function createPortableTransform(geometry: Geometry, settings: Settings):
   };
 
   return { backend: "typescript", transformMask, transformLabels };
-}
-
-type Numbers = Float64Array | Int32Array;
-
-/** Columns [x, x + count) of a plane, each contiguous in `tile`. */
-function gather(plane: Numbers, x: number, count: number, height: number, width: number, tile: Numbers): void {
-  for (let y = 0; y < height; y++) {
-    for (let c = 0; c < count; c++) tile[c * height + y] = plane[y * width + x + c] as number;
-  }
-}
-
-function scatter(
-  tile: Float64Array,
-  x: number,
-  count: number,
-  height: number,
-  width: number,
-  plane: Float64Array,
-): void {
-  for (let y = 0; y < height; y++) {
-    for (let c = 0; c < count; c++) plane[y * width + x + c] = tile[c * height + y] as number;
-  }
-}
-
-/** Squared distances in steps to the result; a square root costs more than the test that skips the zeros. */
-function finish(values: Float64Array, out: Float32Array, at: number, size: number, scale: number, end: Finish): void {
-  const { squared, cap, nothing } = end;
-  const factor = squared ? scale * scale : scale;
-  for (let i = 0; i < size; i++) {
-    const value = values[i] as number;
-    if (value === 0) {
-      out[at + i] = 0;
-    } else if (value === Infinity) {
-      out[at + i] = nothing;
-    } else {
-      const distance = (squared ? value : Math.sqrt(value)) * factor;
-      out[at + i] = Math.min(distance, cap);
-    }
-  }
 }

@@ -23,7 +23,7 @@ export function sweepMask(
     const next = (steps[before + i] as number) + 1;
     const nearest = Math.min(next, far);
     // all ones for any nonzero byte: a branch here costs noise masks three times the sweep
-    steps[at + i] = nearest & ((((mask[from + i] as number) + 255) >> 8) * -1);
+    steps[at + i] = nearest & -(((mask[from + i] as number) + 255) >> 8);
   }
 }
 
@@ -52,13 +52,29 @@ export function sweepLabels(
   }
 }
 
-/** Steps to both sides: `carry` holds the next plane's on entry, this plane's on return. */
-export function returnMask(steps: Steps, at: number, carry: Steps, size: number): void {
+/**
+ * Steps to both sides: `carry` holds the next plane's on entry, this plane's on return; `values` take their `squares`.
+ * Returns whether no voxel has found any.
+ */
+export function returnMask(
+  steps: Steps,
+  at: number,
+  carry: Steps,
+  size: number,
+  squares: Float64Array,
+  values: Float64Array,
+): boolean {
+  let least = Infinity;
   for (let i = 0; i < size; i++) {
     const here = steps[at + i] as number;
     const next = (carry[i] as number) + 1;
-    carry[i] = Math.min(here, next);
+    const nearest = Math.min(next, here);
+    carry[i] = nearest;
+    const square = squares[nearest] as number;
+    values[i] = square;
+    if (square < least) least = square;
   }
+  return least === Infinity;
 }
 
 /** Steps to both sides where every label counts; `following` are the labels of the plane that `carry` is of. */
@@ -69,10 +85,14 @@ export function returnLabels(
   labels: Int32Array,
   following: Int32Array,
   size: number,
+  squares: Float64Array,
+  values: Float64Array,
 ): void {
   for (let i = 0; i < size; i++) {
     const here = steps[at + i] as number;
     const next = labels[i] === following[i] ? (carry[i] as number) + 1 : 1;
-    carry[i] = Math.min(here, next);
+    const nearest = Math.min(next, here);
+    carry[i] = nearest;
+    values[i] = squares[nearest] as number;
   }
 }
