@@ -87,6 +87,6 @@ function readName(path: string, folder: string): { key: string; isMask: boolean 
 function nothingFound(folder: string, found: string[]): string {
   const others = [...new Set(found.map((path) => /\.[^.\\/]+$/.exec(path)?.[0] ?? basename(path)))];
   const saw =
-    others.length > 0 ? ` It holds ${found.length} other files (${others.slice(0, 5).join(", ")}).` : " It is empty.";
+    others.length > 0 ? ` It holds other files (${found.length}: ${others.slice(0, 5).join(", ")}).` : " It is empty.";
   return `${folder}: no PNG images and no NIfTI volumes here.${saw}\n\n${namingRules}`;
 }

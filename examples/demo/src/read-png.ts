@@ -50,7 +50,7 @@ function decodePng(bytes: Uint8Array, path: string): DecodedPng {
   try {
     png = decode(bytes);
   } catch (error) {
-    throw new DemoError(`${path}: not a readable PNG (${(error as Error).message}).`);
+    throw new DemoError(`${path}: not a readable PNG (${(error as Error).message.replace(/\W+$/, "")}).`);
   }
   return png;
 }

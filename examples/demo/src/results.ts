@@ -20,12 +20,17 @@ export function ranked(results: Result[]): Result[] {
   return results.toSorted((a, b) => score(b) - score(a));
 }
 
+/** Mean loss of the last epoch, or of the steps done if none was finished. */
+export function trainLoss({ epochs, losses }: Training): number {
+  return epochs.at(-1)?.loss ?? losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+}
+
 /** The comparison that the demo ends with, the best Dice first and marked. */
 export function resultsTable(results: Result[], dataset: Dataset): string {
   const best = Math.max(...results.map(({ evaluation }) => evaluation.meanDice));
   const rows = ranked(results).map(({ loss, training, evaluation, hausdorff }) => [
     loss,
-    figure(training.epochs.at(-1)?.loss ?? Number.NaN, 4),
+    figure(trainLoss(training), 4),
     `${evaluation.meanDice === best ? "* " : ""}${figure(evaluation.meanDice, 4)}`,
     figure(evaluation.meanIou, 4),
     figure(foregroundMean(hausdorff), 2),

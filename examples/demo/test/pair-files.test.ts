@@ -1,6 +1,8 @@
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { pairFiles } from "../src/pair-files.ts";
+import { readFolder } from "../src/read-folder.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const folderOf = (...names: string[]) => temporaryFolder(Object.fromEntries(names.map((name) => [name, "x"])));
@@ -59,8 +61,15 @@ describe("pairing ends with the file's name and the naming rules", () => {
 
   it("for a folder that holds something else", () => {
     expect(() => pairFiles(folderOf("a.jpg", "b.jpg"))).toThrow(
-      /no PNG images and no NIfTI volumes here. It holds 2 other files \(\.jpg\)/,
+      /no PNG images and no NIfTI volumes here. It holds other files \(2: \.jpg\)/,
     );
+  });
+
+  it("for a link to nowhere, once it is read, and not before", () => {
+    const folder = folderOf("a_mask.png");
+    symlinkSync(join(folder, "nowhere"), join(folder, "a.png"));
+    expect(pairFiles(folder)).toHaveLength(1);
+    expect(() => readFolder(folder)).toThrow(/a\.png: cannot be read, it does not exist/);
   });
 
   it("for an empty folder", () => {

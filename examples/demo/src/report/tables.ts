@@ -1,5 +1,5 @@
 import { foregroundMean } from "../metrics.ts";
-import { partnerNote, type Result } from "../results.ts";
+import { partnerNote, type Result, trainLoss } from "../results.ts";
 import type { Dataset } from "../sample.ts";
 import { figure } from "../table.ts";
 import { escapeHtml, lossName } from "./html.ts";
@@ -19,7 +19,7 @@ export function comparison(results: Result[], { unit }: Dataset): string {
     { head: "Dice", of: ({ evaluation }) => evaluation.meanDice, digits: 4, best: "most" },
     { head: "IoU", of: ({ evaluation }) => evaluation.meanIou, digits: 4, best: "most" },
     { head: `HD95 (${unit})`, of: ({ hausdorff }) => foregroundMean(hausdorff), digits: 2, best: "least" },
-    { head: "train loss", of: ({ training }) => training.epochs.at(-1)?.loss ?? Number.NaN, digits: 4 },
+    { head: "train loss", of: ({ training }) => trainLoss(training), digits: 4 },
     { head: "ms per step", of: ({ training }) => training.msPerStep, digits: 0 },
     { head: "steps", of: ({ training }) => training.stepsDone, digits: 0, note: ({ training }) => training.ended },
   ];
