@@ -37,7 +37,7 @@ export function comparison(results: Result[], { unit }: Dataset): string {
   const note = partnerNote(results);
   return `${table(head, body)}
 <p class="soft">Dice, IoU and HD95 (95th percentile Hausdorff distance) are means over the foreground classes. Higher Dice and IoU and
-lower HD95 are better. Time is the median of a whole training step.</p>
+lower HD95 are better. Time is that of a whole training step; a tenth of the steps were faster.</p>
 ${note && `<p class="soft">${escapeHtml(note)}</p>`}`;
 }
 
