@@ -5,7 +5,7 @@ import type { Program } from "../src/fused/gpu/program.ts";
 import { registerGpuKernels } from "../src/fused/gpu/register.ts";
 import { glslOf } from "../src/fused/gpu/shader-language.ts";
 import { webgpu } from "../src/fused/gpu/webgpu.ts";
-import { withdraw } from "../src/fused/withdraw.ts";
+import { askAgain, withdraw } from "../src/fused/withdraw.ts";
 import { kernelFor, overlap } from "../src/index.ts";
 
 describe("the language of programs", () => {
@@ -56,6 +56,7 @@ if (gpus.length > 0) {
       beforeEach(() => void vi.spyOn(console, "warn").mockImplementation(() => {}));
       afterEach(() => {
         vi.restoreAllMocks();
+        askAgain(name);
         registerGpuKernels(name === "webgl" ? "webgl" : "webgpu");
       });
 

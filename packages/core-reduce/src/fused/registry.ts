@@ -17,6 +17,14 @@ export function registerFused(
   implementations[`${backendName} ${kernelName}`] = implementation;
 }
 
+/** The kernels of a backend that were registered here, by name. */
+export function fusedOn(backendName: string): string[] {
+  const prefix = `${backendName} `;
+  return Object.keys(implementations)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
+}
+
 /** What runs a kernel of a backend. */
 export function implementationOf(backendName: string, kernelName: string): KernelImplementation {
   if (getKernel(kernelName, backendName) == null) return "portable";

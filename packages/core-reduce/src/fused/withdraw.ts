@@ -1,5 +1,5 @@
 import { getKernel, unregisterKernel } from "@tensorflow/tfjs-core";
-import { gpuKernels } from "./gpu/gpu-kernels.ts";
+import { fusedOn } from "./registry.ts";
 
 /** A graphics processor could not run a program. */
 export class ProgramRefused extends Error {
@@ -8,11 +8,25 @@ export class ProgramRefused extends Error {
   }
 }
 
+const refusing = new Set<string>();
+
+/** Whether a graphics processor has refused a program. */
+export function hasRefused(backendName: string): boolean {
+  return refusing.has(backendName);
+}
+
+/** Asks a graphics processor again. For tests. */
+export function askAgain(backendName: string): void {
+  refusing.delete(backendName);
+}
+
 /** Takes the fused kernels of a graphics processor back, so that the portable ones run from now on, and warns once. */
 export function withdraw(backendName: string, reason: string): void {
-  const registered = Object.keys(gpuKernels).filter((name) => getKernel(name, backendName) != null);
-  if (registered.length === 0) return;
-  for (const name of registered) unregisterKernel(name, backendName);
+  if (hasRefused(backendName)) return;
+  refusing.add(backendName);
+  for (const name of fusedOn(backendName)) {
+    if (getKernel(name, backendName) != null) unregisterKernel(name, backendName);
+  }
   console.warn(
     `Lossary: ${backendName} refused a fused kernel (${reason}); portable kernels run in its place, more slowly.`,
   );

@@ -23,6 +23,17 @@ export interface HausdorffFieldOptions extends MapOptions {
  * @param shape One to three extents, slowest axis first.
  */
 export function hausdorffField(mask: VoxelArray, shape: Shape, options: HausdorffFieldOptions = {}): Float32Array {
+  const { alpha, borderless, ...rest } = settledField(options);
+  const field = signedDistanceTransform(mask, shape, rest);
+  for (let voxel = 0; voxel < mask.length; voxel++) {
+    const distance = Math.abs(field[voxel] as number);
+    field[voxel] = distance === Infinity ? borderless : alpha === 1 ? distance : distance ** alpha;
+  }
+  return field;
+}
+
+/** The checked options of a field, with their defaults. */
+export function settledField(options: HausdorffFieldOptions): MapOptions & { alpha: number; borderless: number } {
   checkNames("hausdorffField", options, ["spacing", "backend", "out", "alpha", "borderless"]);
   const { alpha = 1, borderless = 1, ...rest } = options;
   for (const [name, value] of Object.entries({ alpha, borderless })) {
@@ -30,10 +41,5 @@ export function hausdorffField(mask: VoxelArray, shape: Shape, options: Hausdorf
       throw new RangeError(`hausdorffField: ${name} must be a number >= 0 (got ${value})`);
     }
   }
-  const field = signedDistanceTransform(mask, shape, rest);
-  for (let voxel = 0; voxel < mask.length; voxel++) {
-    const distance = Math.abs(field[voxel] as number);
-    field[voxel] = distance === Infinity ? borderless : alpha === 1 ? distance : distance ** alpha;
-  }
-  return field;
+  return { alpha, borderless, ...rest };
 }

@@ -44,7 +44,6 @@ export function classMap(
   finish?: Finish,
 ): Tensor {
   const layout = layoutOf(who, labels, options);
-  checkWeights(who, layout, options.weights);
   expectReadable(who);
   return assemble(layout, labels.dataSync(), create(layout.spatial), options.weights?.dataSync(), finish);
 }
@@ -58,7 +57,6 @@ export async function classMapAsync(
   finish?: Finish,
 ): Promise<Tensor> {
   const layout = layoutOf(who, labels, options);
-  checkWeights(who, layout, options.weights);
   const map = create(layout.spatial);
   const [values, weights] = await Promise.all([labels.data(), options.weights?.data()]);
   return assemble(layout, values, map, weights, finish);
@@ -69,7 +67,14 @@ export function expectReadable(who: string): void {
   if (getBackend() === "webgpu") throw new Error(`${who}: webgpu cannot read labels back at once; use ${who}Async`);
 }
 
-function layoutOf(who: string, labels: Tensor, { classes }: LabelOptions): Layout {
+/** How labels are laid out; throws for those that no map takes, and for weights that do not fit them. */
+export function layoutOf(who: string, labels: Tensor, { weights, ...options }: LabelOptions & IgnoringOptions): Layout {
+  const layout = layoutOfLabels(who, labels, options);
+  checkWeights(who, layout, weights);
+  return layout;
+}
+
+function layoutOfLabels(who: string, labels: Tensor, { classes }: LabelOptions): Layout {
   const { shape, dtype } = labels;
   const got = `got ${dtype} [${shape.join(",")}]`;
   if (classes === undefined) {

@@ -4,6 +4,7 @@ import type { DistanceOptions } from "../array/options.ts";
 import { planFor } from "../array/plan.ts";
 import type { SignedOptions } from "../array/sides.ts";
 import { classMap, classMapAsync, type IgnoringOptions, type LabelOptions, type MaskMap } from "./class-map.ts";
+import { type GpuMap, onGpu } from "./on-gpu.ts";
 
 /** Options of {@link distanceMap}: as of the array transform, but `noBackground` is `"zero"` by default. */
 export type DistanceMapOptions = LabelOptions & IgnoringOptions & DistanceOptions;
@@ -19,12 +20,15 @@ export type SignedDistanceMapOptions = LabelOptions & IgnoringOptions & Distance
  * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
  */
 export function distanceMap(labels: Tensor, options: DistanceMapOptions = {}): Tensor {
-  return classMap("distanceMap", labels, options, distances("distanceMap", options));
+  return (
+    onGpu(labels, distanceOnGpu(options)) ?? classMap("distanceMap", labels, options, distances("distanceMap", options))
+  );
 }
 
 /** As {@link distanceMap}, on backends that cannot read back at once too. */
-export function distanceMapAsync(labels: Tensor, options: DistanceMapOptions = {}): Promise<Tensor> {
-  return classMapAsync("distanceMap", labels, options, distances("distanceMap", options));
+export async function distanceMapAsync(labels: Tensor, options: DistanceMapOptions = {}): Promise<Tensor> {
+  const map = onGpu(labels, distanceOnGpu(options));
+  return map ?? classMapAsync("distanceMap", labels, options, distances("distanceMap", options));
 }
 
 /**
@@ -38,12 +42,25 @@ export function distanceMapAsync(labels: Tensor, options: DistanceMapOptions = {
  * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
  */
 export function signedDistanceMap(labels: Tensor, options: SignedDistanceMapOptions = {}): Tensor {
-  return classMap("signedDistanceMap", labels, options, signed("signedDistanceMap", options));
+  return (
+    onGpu(labels, signedOnGpu(options)) ??
+    classMap("signedDistanceMap", labels, options, signed("signedDistanceMap", options))
+  );
 }
 
 /** As {@link signedDistanceMap}, on backends that cannot read back at once too. */
-export function signedDistanceMapAsync(labels: Tensor, options: SignedDistanceMapOptions = {}): Promise<Tensor> {
-  return classMapAsync("signedDistanceMap", labels, options, signed("signedDistanceMap", options));
+export async function signedDistanceMapAsync(labels: Tensor, options: SignedDistanceMapOptions = {}): Promise<Tensor> {
+  const map = onGpu(labels, signedOnGpu(options));
+  return map ?? classMapAsync("signedDistanceMap", labels, options, signed("signedDistanceMap", options));
+}
+
+function distanceOnGpu(options: DistanceMapOptions): GpuMap {
+  return { who: "distanceMap", map: "distance", options: { noBackground: "zero", ...options } };
+}
+
+function signedOnGpu(options: SignedDistanceMapOptions): GpuMap {
+  const zeroAt = options.squared ? "between" : "inside";
+  return { who: "signedDistanceMap", map: "signed", options: { noBackground: "zero", zeroAt, ...options } };
 }
 
 function distances(who: string, { classes, weights, ...options }: DistanceMapOptions): (shape: Shape) => MaskMap {

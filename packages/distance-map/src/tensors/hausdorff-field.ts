@@ -1,6 +1,12 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { type HausdorffFieldOptions as ArrayOptions, hausdorffField as fieldOf } from "../maps/hausdorff-field.ts";
-import { classMap, classMapAsync, type IgnoringOptions, type LabelOptions } from "./class-map.ts";
+import type { Shape } from "../array/geometry.ts";
+import {
+  type HausdorffFieldOptions as ArrayOptions,
+  hausdorffField as fieldOf,
+  settledField,
+} from "../maps/hausdorff-field.ts";
+import { classMap, classMapAsync, type IgnoringOptions, type LabelOptions, type MaskMap } from "./class-map.ts";
+import { type GpuMap, onGpu } from "./on-gpu.ts";
 
 /** Options of {@link hausdorffField}. */
 export type HausdorffFieldOptions = LabelOptions & IgnoringOptions & Omit<ArrayOptions, "out">;
@@ -16,9 +22,8 @@ export type HausdorffFieldOptions = LabelOptions & IgnoringOptions & Omit<ArrayO
  * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
  */
 export function hausdorffField(labels: Tensor, { classes, weights, ...options }: HausdorffFieldOptions = {}): Tensor {
-  return classMap("hausdorffField", labels, given(classes, weights), (shape) => (mask, out) => {
-    fieldOf(mask, shape, { ...options, out });
-  });
+  const read = given(classes, weights);
+  return onGpu(labels, fieldOnGpu(read, options)) ?? classMap("hausdorffField", labels, read, fields(options));
 }
 
 /** As {@link hausdorffField}, on backends that cannot read back at once too. */
@@ -26,9 +31,17 @@ export async function hausdorffFieldAsync(
   labels: Tensor,
   { classes, weights, ...options }: HausdorffFieldOptions = {},
 ): Promise<Tensor> {
-  return classMapAsync("hausdorffField", labels, given(classes, weights), (shape) => (mask, out) => {
-    fieldOf(mask, shape, { ...options, out });
-  });
+  const read = given(classes, weights);
+  return onGpu(labels, fieldOnGpu(read, options)) ?? classMapAsync("hausdorffField", labels, read, fields(options));
+}
+
+function fields(options: Omit<ArrayOptions, "out">): (shape: Shape) => MaskMap {
+  return (shape) => (mask, out) => void fieldOf(mask, shape, { ...options, out });
+}
+
+function fieldOnGpu(read: LabelOptions & IgnoringOptions, options: Omit<ArrayOptions, "out">): GpuMap {
+  const { alpha, borderless, ...rest } = settledField(options);
+  return { who: "hausdorffField", map: "hausdorff", options: { ...read, ...rest }, alpha, borderless };
 }
 
 function given(classes: number | undefined, weights: Tensor | undefined): LabelOptions & IgnoringOptions {

@@ -1,18 +1,24 @@
 import type { KernelBackend, KernelFunc, NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
 import { registerFused } from "../registry.ts";
-import { ProgramRefused, withdraw } from "../withdraw.ts";
+import { hasRefused, ProgramRefused, withdraw } from "../withdraw.ts";
 import { gpuKernels } from "./gpu-kernels.ts";
 import type { Gpu } from "./program.ts";
 import type { GpuCall } from "./voxel-programs.ts";
 import { webgl } from "./webgl.ts";
 import { webgpu } from "./webgpu.ts";
 
+/** The backends of graphics processors. */
+export type GpuBackend = "webgl" | "webgpu";
+
 /** Registers the kernels of a graphics processor. */
-export function registerGpuKernels(backend: "webgl" | "webgpu"): void {
-  const gpuOf = backend === "webgl" ? webgl : watchedWebgpu;
-  for (const [name, run] of Object.entries(gpuKernels)) {
-    registerFused(backend, name, kernelFunction(run, gpuOf), () => backend);
-  }
+export function registerGpuKernels(backend: GpuBackend): void {
+  for (const [name, run] of Object.entries(gpuKernels)) registerGpuKernel(backend, name, run);
+}
+
+/** Registers one kernel. */
+export function registerGpuKernel(backend: GpuBackend, name: string, run: (call: GpuCall) => TensorInfo): void {
+  if (hasRefused(backend)) return;
+  registerFused(backend, name, kernelFunction(run, backend === "webgl" ? webgl : watchedWebgpu), () => backend);
 }
 
 function kernelFunction(run: (call: GpuCall) => TensorInfo, gpuOf: (backend: KernelBackend) => Gpu): KernelFunc {

@@ -1,0 +1,49 @@
+import { env, getBackend, scalar, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
+import { runConstant } from "../../kernel.ts";
+import { type GpuBackend, registerGpuKernel } from "./register.ts";
+import type { GpuCall } from "./voxel-programs.ts";
+
+/** A kernel for graphics processors of which nobody asks a gradient. */
+export interface GpuKernel {
+  /** The name under which tfjs knows it; one for each `run`. */
+  readonly name: string;
+  /** Runs programs over the inputs; keeps nothing but the result. */
+  readonly run: (call: GpuCall) => TensorInfo;
+}
+
+/**
+ * Runs a kernel on the graphics processor of the current backend, without reading anything back.
+ *
+ * @param kernel - see {@link GpuKernel}
+ * @param inputs - gives the tensors by the names under which programs read them; called where there is a graphics processor
+ * @param attributes - plain values for `kernel.run`
+ * @returns the result, constant for every gradient; nothing where there is no graphics processor, where it has half floats alone, or where it has
+ * refused a program
+ */
+export function runOnGpu(
+  kernel: GpuKernel,
+  inputs: () => Readonly<Record<string, Tensor | undefined>>,
+  attributes: object,
+): Tensor | undefined {
+  const name = getBackend();
+  if (!isGpu(name) || hasHalfFloatsAlone(name)) return undefined;
+  registerGpuKernel(name, kernel.name, kernel.run);
+  let isRefused = false;
+  const result = runConstant(kernel.name, inputs(), attributes, true, () => {
+    isRefused = true;
+    return scalar(0) as Tensor;
+  });
+  if (!isRefused) return result;
+  result.dispose();
+  return undefined;
+}
+
+/** Whether the current backend may run programs of graphics processors. */
+function isGpu(name: string): name is GpuBackend {
+  return name === "webgl" || name === "webgpu";
+}
+
+/** tfjs's own `floatPrecision` says 16 of a WebGL that renders 32 bits. */
+function hasHalfFloatsAlone(name: GpuBackend): boolean {
+  return name === "webgl" && !env().getBool("WEBGL_RENDER_FLOAT32_ENABLED");
+}
