@@ -41,6 +41,8 @@ export type {
   Reduction,
   SharedOptions,
 } from "./loss.ts";
+export { type Describable, describable, type Json, type LossConfig, toPlain } from "./loss-config.ts";
+export { lossFromConfig, type NamedLosses } from "./loss-from-config.ts";
 export { oneMinusRatio } from "./one-minus-ratio.ts";
 export {
   distributionRules,
@@ -87,3 +89,4 @@ export { denseTarget, weighed, withoutIgnored } from "./targets.ts";
 export { trueNegativeSums } from "./true-negatives.ts";
 export { type Window, windowMinimum, windowMinimumGradient } from "./window-minimum.ts";
 export { withGradient } from "./with-gradient.ts";
+export { type AnyLoss, type OptionsOf, type PredictionsOf, type SettledLoss, withOptions } from "./with-options.ts";

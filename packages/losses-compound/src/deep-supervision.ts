@@ -1,5 +1,6 @@
-import { detached, refuse } from "@lossary/core-reduce";
-import { add, gather, mul, reshape, Tensor, tensor1d, tidy } from "@tensorflow/tfjs-core";
+import { describable, refuse, toPlain } from "@lossary/core-reduce";
+import { add, mul, Tensor, tidy } from "@tensorflow/tfjs-core";
+import { atResolution, optionsAt } from "./at-resolution.ts";
 
 /** A loss over the outputs of a network at several resolutions, the finest first. */
 export type DeepSupervision<Options extends object> = (
@@ -43,8 +44,8 @@ export function deepSupervision<Options extends object>(
   weights?: readonly number[],
 ): DeepSupervision<Options> {
   if (typeof loss !== "function") refuse("deepSupervision", "loss", "a function", loss);
-  if (weights !== undefined) checkWeights(weights);
-  return (labels, predictions, options) => {
+  if (weights !== undefined) checkWeights("deepSupervision", weights);
+  const supervised: DeepSupervision<Options> = (labels, predictions, options) => {
     checkOutputs(predictions, weights);
     const used = weights ?? deepSupervisionWeights(predictions.length);
     return tidy(() => {
@@ -60,6 +61,11 @@ export function deepSupervision<Options extends object>(
       return terms.reduce((sum, term) => add(sum, term));
     });
   };
+  const given = weights === undefined ? [loss] : [loss, [...weights]];
+  return describable(supervised, "deepSupervision", () => ({
+    make: "deepSupervision",
+    from: given.map((value, place) => toPlain("deepSupervision", place === 0 ? "loss" : "weights", value)),
+  }));
 }
 
 /**
@@ -83,10 +89,11 @@ export function deepSupervisionWeights(levels: number): number[] {
   return weights.map((weight) => weight / total);
 }
 
-function checkWeights(weights: readonly number[]): void {
+/** Throws for weights that are none. */
+export function checkWeights(who: string, weights: readonly number[]): void {
   const isWeight = (value: unknown) => typeof value === "number" && Number.isFinite(value) && value >= 0;
   if (!Array.isArray(weights) || !weights.every(isWeight) || !weights.some((weight) => weight > 0)) {
-    refuse("deepSupervision", "weights", "finite numbers, none below 0 and not all 0, one an output", weights);
+    refuse(who, "weights", "finite numbers, none below 0 and not all 0, one an output", weights);
   }
 }
 
@@ -117,48 +124,4 @@ function isCoarser(side: number, finest: readonly number[], axis: number): boole
   const whole = finest[axis] as number;
   const isSpatial = axis > 0 && axis < finest.length - 1;
   return isSpatial ? side >= 1 && side <= whole : side === whole;
-}
-
-/** Tensors among the options at a coarser resolution, and the spacing of its voxels. */
-function optionsAt<Options extends object>(
-  options: Options | undefined,
-  from: number[],
-  to: number[],
-): Options | undefined {
-  if (options === undefined) return undefined;
-  const brought = Object.entries(options).map(([name, value]) => {
-    if (value instanceof Tensor) return [name, atResolution(value, from, to)];
-    if (name === "spacing" && Array.isArray(value))
-      return [name, value.map((size, axis) => (size * (from[axis] as number)) / (to[axis] as number))];
-    return [name, value];
-  });
-  return Object.fromEntries(brought) as Options;
-}
-
-/** Takes the voxel nearest to the middle of each coarse one; `[batch, ...from, ...rest]` to `[batch, ...to, ...rest]`. */
-function atResolution(values: Tensor, from: readonly number[], to: readonly number[]): Tensor {
-  if (from.every((side, axis) => side === to[axis])) return values;
-  const rest = values.shape.slice(1 + from.length);
-  const voxels = from.reduce((product, side) => product * side, 1);
-  const batch = values.shape[0] as number;
-  const width = rest.reduce((product, side) => product * side, 1);
-  return detached(() => {
-    const picked = gather(reshape(values, [batch, voxels, width]), tensor1d(nearestVoxels(from, to), "int32"), 1);
-    return reshape(picked, [batch, ...to, ...rest]);
-  });
-}
-
-/** The flat index, in the fine grid, of the voxel nearest to the middle of each coarse one. */
-function nearestVoxels(from: readonly number[], to: readonly number[]): Int32Array {
-  const count = to.reduce((product, side) => product * side, 1);
-  return Int32Array.from({ length: count }, (_, flat) => {
-    let [rest, stride, index] = [flat, 1, 0];
-    for (let axis = to.length - 1; axis >= 0; axis--) {
-      const [coarse, fine] = [to[axis] as number, from[axis] as number];
-      index += Math.floor((((rest % coarse) + 0.5) * fine) / coarse) * stride;
-      rest = Math.floor(rest / coarse);
-      stride *= fine;
-    }
-    return index;
-  });
 }

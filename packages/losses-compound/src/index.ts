@@ -3,6 +3,7 @@ export { type BlobLoss, type BlobWeights, blobLoss } from "./blob.ts";
 export { type ComboLossOptions, comboLoss } from "./combo.ts";
 export type { CompoundOptions, CompoundResult, TermOptions } from "./compound.ts";
 export { type DeepSupervision, deepSupervision, deepSupervisionWeights } from "./deep-supervision.ts";
+export { deepSupervisionLosses } from "./deep-supervision-losses.ts";
 export { type DiceBoundaryLossOptions, diceBoundaryLoss } from "./dice-boundary.ts";
 export { type DiceCrossEntropyLossOptions, diceCrossEntropyLoss } from "./dice-cross-entropy.ts";
 export { type DiceFocalLossOptions, diceFocalLoss } from "./dice-focal.ts";
@@ -10,5 +11,6 @@ export { type DiceHausdorffLossOptions, diceHausdorffLoss } from "./dice-hausdor
 export { type DiceTopKLossOptions, diceTopKLoss } from "./dice-top-k.ts";
 export { type ExponentialLogarithmicLossOptions, exponentialLogarithmicLoss } from "./exponential-logarithmic.ts";
 export { type GeneralizedDiceFocalLossOptions, generalizedDiceFocalLoss } from "./generalized-dice-focal.ts";
+export { type Scheduled, scheduled } from "./scheduled.ts";
 export { symmetricUnifiedFocalLoss } from "./symmetric-unified-focal.ts";
 export { type WeightedSum, type WeightedTerm, weightedSum } from "./weighted-sum.ts";

@@ -1,4 +1,4 @@
-import { readOptions, refuse } from "@lossary/core-reduce";
+import { describable, readOptions, refuse, toPlain } from "@lossary/core-reduce";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { type CompoundOptions, type CompoundResult, compoundRules, sumOfTerms } from "./compound.ts";
 
@@ -35,7 +35,8 @@ export type WeightedSum = <Options extends CompoundOptions = CompoundOptions>(
  * ```
  *
  * What describes the data (`activation`, `multiLabel`, `ignoreLabel`, `weights`) and what comes out (`reduction`) is given in the call and holds
- * for every term. The result is a loss like any other: it goes into `model.compile`, or into another sum.
+ * for every term. The result is a loss like any other: it goes into `model.compile`, or into another sum, and `JSON.stringify` describes it for
+ * `lossFromConfig`.
  *
  * @param terms - at least one {@link WeightedTerm}
  * @returns a loss `(labels, predictions, options?)`; with `components: true` it returns a record of every term (unweighted) and `total`
@@ -75,7 +76,10 @@ export function weightedSum(terms: readonly WeightedTerm[]): WeightedSum {
     readOptions("weightedSum", options, compoundRules);
     return sumOfTerms("weightedSum", labels, predictions, options, named);
   };
-  return sum;
+  return describable(sum, "weightedSum", () => ({
+    make: "weightedSum",
+    from: [toPlain("weightedSum", "terms", terms)],
+  }));
 }
 
 function checkTerm(term: WeightedTerm, index: number, terms: readonly WeightedTerm[]) {

@@ -60,6 +60,21 @@ onEachBackend("deepSupervision", () => {
     ]);
   });
 
+  it("lets a spacing that is one number grow along each axis as the voxels do", () => {
+    const seen: unknown[] = [];
+    const spy = (_labels: Tensor, predictions: Tensor, options?: { spacing?: number | readonly number[] }) => {
+      seen.push(options?.spacing);
+      return sum(predictions);
+    };
+    deepSupervision(spy, [1, 1])(zeros([1, 4, 4], "int32"), [zeros([1, 4, 4, 2]), zeros([1, 2, 1, 2])], {
+      spacing: 0.5,
+    });
+    expect(seen).toEqual([
+      [0.5, 0.5],
+      [1, 2],
+    ]);
+  });
+
   it("refuses outputs that are no coarser versions of the first, and weights that do not fit", () => {
     const loss = deepSupervision(diceLoss);
     const labels = tensor3d([[[1], [0]]]);
