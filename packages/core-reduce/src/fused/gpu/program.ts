@@ -7,7 +7,7 @@ export interface Program {
   /** Defines `fn valueAt(n: i32, i: i32, c: i32)`, which gives a `f32`, or a `vec4<f32>` where `width` is 4. */
   readonly source: string;
   /** How many values there are along n, i and c. */
-  readonly shape: Triple;
+  readonly shape: readonly [number, number, number];
   /** How many numbers a value is. */
   readonly width: 1 | 4;
   /** Read as `getName(...)` with as many indices as there are axes; all of them must be read. */
