@@ -1,4 +1,4 @@
-import { budgetOf, equal, infinite, least, loadLabels } from "./lanes";
+import { COLUMNS_BUDGET, equal, infinite, least, loadLabels } from "./lanes";
 import {
   bounds,
   columnCosts,
@@ -28,7 +28,7 @@ function lowerAll<T, Labels>(): bool {
   const costs = sizeof<T>() === 2 ? shortCosts : columnCosts;
   const names = padded - (sizeof<T>() === 4 ? heights >> 1 : heights);
   for (let y: usize = 0; y < height; y++) store<isize>(reaches + y * sizeof<isize>(), reach(y));
-  let budget = <isize>(budgetOf<T>() * height * ((width + 15) / 16));
+  let budget = <isize>(COLUMNS_BUDGET * height * ((width + 15) / 16));
   for (let x: usize = 0; x < width; x += 16) {
     const first = <isize>(heights + rowOf(-1, sizeof<T>()) + x * sizeof<T>());
     const last = first + (rows + 1) * step;

@@ -5,10 +5,12 @@ import {
   broad,
   carry,
   columnCosts,
+  found,
   hasColumns,
   hasLabels,
   height,
   labelTile,
+  loweredTile,
   rowCosts,
   tall,
   tile,
@@ -24,8 +26,8 @@ export function farPlane(output: usize, labels: usize, squared: bool, scale: f64
   if (hasColumns) farColumns(labels);
   for (let y: usize = 0; y < height; y++) {
     const row = values + y * broad * 4;
-    lowerLine(row, labels + y * width * 2, width, rowCosts);
-    writeRow<f32>(row, output + y * width * 4, bounds + y * 4, squared, scale, cap);
+    lowerLine(row, found, labels + y * width * 2, width, rowCosts);
+    writeRow<f32>(found, output + y * width * 4, bounds + y * 4, squared, scale, cap);
   }
 }
 
@@ -46,11 +48,12 @@ function farColumns(labels: usize): void {
       }
     }
     for (let c: usize = 0; c < count; c++) {
-      lowerLine(tile + c * tall * 4, labelTile + c * tall * 2, height, columnCosts);
+      const line = c * tall * 4;
+      lowerLine(tile + line, loweredTile + line, labelTile + c * tall * 2, height, columnCosts);
     }
     for (let c: usize = 0; c < 16; c += 4) {
       for (let y: usize = 0; y < height; y += 4) {
-        transpose(tile + (c * tall + y) * 4, tall * 4, values + (y * broad + x + c) * 4, broad * 4);
+        transpose(loweredTile + (c * tall + y) * 4, tall * 4, values + (y * broad + x + c) * 4, broad * 4);
       }
     }
   }
@@ -84,8 +87,9 @@ function nowhere(x: usize): bool {
   return v128.all_true<i16>(v128.eq<i16>(least, far));
 }
 
-/** Runs lie between zeros, or are those of equal labels. */
-function lowerLine(line: usize, labels: usize, length: usize, costs: usize): void {
+/** A line's lowered heights, written to `to`. Runs lie between zeros, or are those of equal labels. */
+export function lowerLine(line: usize, to: usize, labels: usize, length: usize, costs: usize): void {
+  const zero = f32x4.splat(0);
   let p: usize = 0;
   while (p < length) {
     let outside = border;
@@ -97,10 +101,11 @@ function lowerLine(line: usize, labels: usize, length: usize, costs: usize): voi
       if (label === 0) outside = false;
     } else {
       while (p < length && load<f32>(line + p * 4) === 0) p++;
+      for (; from < p; from += 4) v128.store(to + from * 4, zero);
       if (p === length) return;
       from = p;
       while (p < length && load<f32>(line + p * 4) !== 0) p++;
     }
-    lowerRun(line + from * 4, p - from, outside || from > 0, outside || p < length, costs);
+    lowerRun(line + from * 4, to + from * 4, p - from, outside || from > 0, outside || p < length, costs);
   }
 }

@@ -4,7 +4,7 @@ import { farPlane } from "./far";
 import { budgetOf } from "./lanes";
 import { arrange, beside, border, bounds, carry, depthWeight, hasColumns, hasLabels, height, heightWeight, input, output, plane, steps, widthWeight } from "./layout";
 import { liftSteps, padLabels, preparePads } from "./padding";
-import { lowerRows } from "./rows";
+import { forgetRows, lowerRows } from "./rows";
 import { returnLabels, returnMask, sweepLabels, sweepMask } from "./sweeps";
 
 let wide: bool = false;
@@ -45,6 +45,7 @@ export function configureEnd(inSquares: bool, factor: f64, most: f64, none: f64,
   nothing = none;
   clip = searched;
   straight = 0;
+  forgetRows();
   forgetBounds();
   if (wide) preparePads<f32>();
   else preparePads<u16>();
@@ -121,5 +122,5 @@ function search<T>(out: usize, labels: usize): bool {
   liftSteps<T>(clip);
   if (hasLabels) padLabels(labels);
   if (hasColumns && !lowerColumns<T>()) return false;
-  return lowerRows<T>(out, squared, scale, cap);
+  return lowerRows<T>(out, labels, narrow, squared, scale, cap);
 }

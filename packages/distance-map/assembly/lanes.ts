@@ -2,8 +2,11 @@
 /** Steps that a search may take, on average over its groups of sixteen: beyond, the lower envelope costs less. */
 @inline
 export function budgetOf<T>(): usize {
-  return sizeof<T>() === 2 ? 32 : 14;
+  return sizeof<T>() === 2 ? 40 : 20;
 }
+
+/** The same of columns, which have to be transposed for it. */
+export const COLUMNS_BUDGET: usize = 32;
 
 export function infinite<T>(): v128 {
   if (sizeof<T>() === 2) return i16x8.splat(-1);

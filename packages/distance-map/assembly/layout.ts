@@ -29,6 +29,7 @@ export let lowered: usize = 0;
 export let padded: usize = 0;
 export let values: usize = 0;
 export let tile: usize = 0;
+export let loweredTile: usize = 0;
 export let labelTile: usize = 0;
 export let hull: usize = 0;
 /** Where a table of the costs of ... -2, -1, 0, 1, 2 ... steps along columns or rows has 0. */
@@ -98,6 +99,7 @@ export function arrange(
   tall = (rows + 15) & ~(<usize>15);
   values = take(max(plane * 8, broad * tall * 4));
   tile = take(withColumns ? tall * 64 : 0);
+  loweredTile = take(withColumns ? tall * 64 : 0);
   labelTile = take(withColumns && withLabels ? tall * 32 : 0);
   columnCosts = take((2 * rows + 64) * 4) + (rows + 32) * 4;
   rowCosts = take((2 * columns + 64) * 4) + (columns + 32) * 4;
@@ -105,7 +107,7 @@ export function arrange(
   run = take((max(rows, columns) + 16) * 4) + 16;
   lows = take(max(rows, columns) / 4 + 16);
   highs = take(max(rows, columns) / 4 + 16);
-  found = take(stride * element);
+  found = take(stride * 4);
   bounds = take(rows * 4);
   reaches = take(rows * sizeof<usize>());
   spill = take(64);

@@ -1,4 +1,4 @@
-import { budgetOf, infinite } from "./lanes";
+import { budgetOf } from "./lanes";
 import {
   bounds,
   found,
@@ -13,45 +13,94 @@ import {
   rowOf,
   shortCosts,
   stride,
+  values,
   width,
 } from "./layout";
+import { lowerLine } from "./far";
 import { writeRow } from "./finish";
 import { lower } from "./search";
 
-/** Lowers every row's heights and writes the results; false if the budget is spent or a u16 has saturated. */
-export function lowerRows<T>(output: usize, squared: bool, scale: f64, cap: f64): bool {
-  return hasLabels ? lowerAll<T, u16>(output, squared, scale, cap) : lowerAll<T, bool>(output, squared, scale, cap);
+/** Rows that are not searched after one whose search took too many steps: its neighbours are much like it. */
+const LIKE: i32 = 16;
+let straight: i32 = 0;
+
+/** Searches the next row whatever the last one took. */
+export function forgetRows(): void {
+  straight = 0;
 }
 
-function lowerAll<T, Labels>(output: usize, squared: bool, scale: f64, cap: f64): bool {
+/**
+ * Lowers every row's heights and writes the results; false if a u16 has saturated, or if the search of a row takes too
+ * many steps and floats would not do for it.
+ */
+export function lowerRows<T>(
+  output: usize,
+  labels: usize,
+  floats: bool,
+  squared: bool,
+  scale: f64,
+  cap: f64,
+): bool {
+  for (let y: usize = 0; y < height; y++) {
+    const row = (hasColumns ? lowered : heights) + rowOf(<isize>y, sizeof<T>());
+    const to = output + y * width * 4;
+    const bound = bounds + y * 4;
+    if (straight === 0) {
+      if (hasLabels ? searchRow<T, u16>(row) : searchRow<T, bool>(row)) {
+        if (writeRow<T>(found, to, bound, squared, scale, cap)) continue;
+        return false;
+      }
+      straight = LIKE;
+    } else {
+      straight--;
+    }
+    if (!floats) return false;
+    lowerLine(sizeof<T>() === 4 ? row : inFloats(row), found, labels + y * width * 2, width, rowCosts);
+    writeRow<f32>(found, to, bound, squared, scale, cap);
+    if (sizeof<T>() === 2 && load<f32>(bound) >= 65535) return false;
+  }
+  return true;
+}
+
+/** A row of u16, of which the largest is none. */
+function inFloats(row: usize): usize {
+  const infinity = f32x4.splat(<f32>Infinity);
+  const far = f32x4.splat(65535);
+  for (let x: usize = 0; x < width; x += 4) {
+    const square = v128.convert<u32>(v128.load_ext<u16>(row + x * 2));
+    v128.store(values + x * 4, v128.bitselect(infinity, square, v128.eq<f32>(square, far)));
+  }
+  return values;
+}
+
+/** Lowers a row's heights into `found`; false if the budget is spent. */
+function searchRow<T, Labels>(source: usize): bool {
   const bytes = <isize>sizeof<T>();
   const columns = <isize>width;
-  const source = hasColumns ? lowered : heights;
-  const names = padded - (sizeof<T>() === 4 ? source >> 1 : source);
+  const base = hasColumns ? lowered : heights;
+  const names = padded - (sizeof<T>() === 4 ? base >> 1 : base);
   const costs = sizeof<T>() === 2 ? shortCosts : rowCosts;
   const all = i64x2.splat(-1);
-  let budget = <isize>(budgetOf<T>() * height * ((width + 15) / 16));
-  for (let y: usize = 0; y < height; y++) {
-    const row = <isize>(source + rowOf(<isize>y, sizeof<T>()));
-    const first = row - <isize>PAD * bytes;
-    const last = row + <isize>(stride - 2 * PAD) * bytes;
-    for (let x: isize = 0; x < columns; x += 16) {
-      // the last lane to the left still reads a voxel, or the first padding
-      const most = max<isize>(x + 16, columns - x);
-      const at = row + x * bytes;
-      const to = <isize>found + x * bytes;
-      if (x + 16 <= columns) {
-        budget -= lower<T, Labels>(at, to, bytes, first, last, most, costs, names, all, all, all, all);
-      } else {
-        const rest = columns - x;
-        budget -= lower<T, Labels>(
-          at, to, bytes, first, last, most, costs, names,
-          inside<T>(rest, 0), inside<T>(rest, 1), inside<T>(rest, 2), inside<T>(rest, 3),
-        );
-      }
-      if (budget < 0) return false;
+  const row = <isize>source;
+  const first = row - <isize>PAD * bytes;
+  const last = row + <isize>(stride - 2 * PAD) * bytes;
+  let budget = <isize>(budgetOf<T>() * ((width + 15) / 16));
+  for (let x: isize = 0; x < columns; x += 16) {
+    // the last lane to the left still reads a voxel, or the first padding
+    const most = max<isize>(x + 16, columns - x);
+    const at = row + x * bytes;
+    const to = <isize>found + x * bytes;
+    if (x + 16 <= columns) {
+      budget -= lower<T, Labels>(at, to, bytes, first, last, most, costs, names, all, all, all, all);
+    } else {
+      const rest = columns - x;
+      const live0 = inside<T>(rest, 0);
+      const live1 = inside<T>(rest, 1);
+      const live2 = inside<T>(rest, 2);
+      const live3 = inside<T>(rest, 3);
+      budget -= lower<T, Labels>(at, to, bytes, first, last, most, costs, names, live0, live1, live2, live3);
     }
-    if (!writeRow<T>(found, output + y * width * 4, bounds + y * 4, squared, scale, cap)) return false;
+    if (budget < 0) return false;
   }
   return true;
 }

@@ -1,16 +1,16 @@
-import { highs, lows, run, spill } from "./layout";
+import { highs, lows, run } from "./layout";
 
 /**
- * D(p) = min over q of h(q) + cost(p - q) for the run of heights `line[0, length)`, in place; just outside each end may
- * stand background, of height 0. Where the lowest parabola of p is q, that of a later p is no earlier than q: so the
+ * D(p) = min over q of h(q) + cost(p - q) for the run of heights `line[0, length)`, written to `to`, of which up to
+ * fifteen more are overwritten; just outside each end may stand background, of height 0. Where the lowest parabola of p is q, that of a later p is no earlier than q: so the
  * lowest ones at every sixteenth place, found by halving, bound the few that the places between them have to compare.
  * `costs` is where the table of costs has 0.
  */
-export function lowerRun(line: usize, length: isize, left: bool, right: bool, costs: usize): void {
+export function lowerRun(line: usize, to: usize, length: isize, left: bool, right: bool, costs: usize): void {
   const infinity = f32x4.splat(<f32>Infinity);
   const end = length + 1;
   store<f32>(run, left ? <f32>0 : <f32>Infinity);
-  memory.copy(run + 4, line, length * 4);
+  copy(run + 4, line, length);
   v128.store(run + end * 4, infinity);
   v128.store(run + end * 4, infinity, 16);
   if (right) store<f32>(run + end * 4, 0);
@@ -19,6 +19,7 @@ export function lowerRun(line: usize, length: isize, left: bool, right: bool, co
     store<i32>(lows, 0);
     store<i32>(highs, <i32>end, 4);
   } else if (!locateAll(blocks, length, costs)) {
+    copy(to, line, length);
     return;
   }
   for (let block: isize = 0; block < blocks; block++) {
@@ -30,23 +31,26 @@ export function lowerRun(line: usize, length: isize, left: bool, right: bool, co
     let best3 = infinity;
     let cost = costs + (block * 16 + 1 - low) * 4;
     const last = run + high * 4;
-    for (let at = run + low * 4; at <= last; at += 4) {
-      const height = v128.load32_splat(at);
+    for (let from = run + low * 4; from <= last; from += 4) {
+      const height = v128.load32_splat(from);
       best0 = v128.pmin<f32>(best0, v128.add<f32>(height, v128.load(cost)));
       best1 = v128.pmin<f32>(best1, v128.add<f32>(height, v128.load(cost, 16)));
       best2 = v128.pmin<f32>(best2, v128.add<f32>(height, v128.load(cost, 32)));
       best3 = v128.pmin<f32>(best3, v128.add<f32>(height, v128.load(cost, 48)));
       cost -= 4;
     }
-    const rest = length - block * 16;
-    const to = line + block * 64;
-    const whole = rest >= 16 ? to : spill;
-    v128.store(whole, best0);
-    v128.store(whole, best1, 16);
-    v128.store(whole, best2, 32);
-    v128.store(whole, best3, 48);
-    if (rest < 16) memory.copy(to, spill, rest * 4);
+    const at = to + block * 64;
+    v128.store(at, best0);
+    v128.store(at, best1, 16);
+    v128.store(at, best2, 32);
+    v128.store(at, best3, 48);
   }
+}
+
+/** Up to three more are copied; `memory.copy` takes its time to begin. */
+@inline
+function copy(to: usize, from: usize, length: isize): void {
+  for (let i: isize = 0; i < length; i += 4) v128.store(to + i * 4, v128.load(from + i * 4));
 }
 
 /** The lowest parabolas at the blocks' first places and at the run's last; false if there is none at all. */
