@@ -17,6 +17,7 @@ import {
   values,
   width,
 } from "./layout";
+import { runEnd } from "./lanes";
 import { liftRows } from "./padding";
 import { lowerRun } from "./runs";
 
@@ -95,10 +96,9 @@ export function lowerLine(line: usize, to: usize, labels: usize, length: usize, 
     let outside = border;
     let from = p;
     if (hasLabels) {
-      const label = load<u16>(labels + p * 2);
-      while (p < length && load<u16>(labels + p * 2) === label) p++;
       // background itself sees no border
-      if (label === 0) outside = false;
+      if (load<u16>(labels + p * 2) === 0) outside = false;
+      p = runEnd(labels, p, length);
     } else {
       while (p < length && load<f32>(line + p * 4) === 0) p++;
       for (; from < p; from += 4) v128.store(to + from * 4, zero);

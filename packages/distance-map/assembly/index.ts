@@ -3,7 +3,7 @@ import { envelopePlane } from "./envelope";
 import { farPlane } from "./far";
 import { budgetOf } from "./lanes";
 import { arrange, beside, border, bounds, carry, depthWeight, hasColumns, hasLabels, height, heightWeight, input, output, plane, steps, widthWeight } from "./layout";
-import { liftSteps, padLabels, preparePads } from "./padding";
+import { liftSteps, preparePads } from "./padding";
 import { forgetRows, lowerRows } from "./rows";
 import { returnLabels, returnMask, sweepLabels, sweepMask } from "./sweeps";
 
@@ -120,7 +120,6 @@ function forgetBounds(): void {
 
 function search<T>(out: usize, labels: usize): bool {
   liftSteps<T>(clip);
-  if (hasLabels) padLabels(labels);
-  if (hasColumns && !lowerColumns<T>()) return false;
+  if (hasColumns && !lowerColumns<T>(labels)) return false;
   return lowerRows<T>(out, labels, narrow, squared, scale, cap);
 }

@@ -35,10 +35,14 @@ export function above<T>(a: v128, b: v128): v128 {
   return v128.gt<f32>(a, b);
 }
 
-/** The labels of the given vector of the sixteen. */
-export function loadLabels<T>(at: usize, vector: usize): v128 {
-  if (sizeof<T>() === 2) return v128.load(at + vector * 16);
-  return v128.load_ext<u16>(at + vector * 8);
+/** Squares of eight counts of steps, of which the largest is none; of f32 four, by `vector`. */
+export function squaresOf<T>(counts: v128, vector: i32, weight: f64): v128 {
+  if (sizeof<T>() === 2) return v128.or(v128.mul<i16>(counts, counts), v128.gt<u16>(counts, i16x8.splat(255)));
+  const none = v128.eq<i16>(counts, i16x8.splat(-1));
+  const wide = vector === 0 ? v128.extend_low<u16>(counts) : v128.extend_high<u16>(counts);
+  const steps = v128.convert<u32>(wide);
+  const square = v128.mul<f32>(v128.mul<f32>(steps, steps), f32x4.splat(<f32>weight));
+  return v128.bitselect(infinite<T>(), square, vector === 0 ? v128.extend_low<i16>(none) : v128.extend_high<i16>(none));
 }
 
 export function equal<T>(a: v128, b: v128): v128 {
@@ -49,4 +53,15 @@ export function equal<T>(a: v128, b: v128): v128 {
 export function storeScalar<T>(at: usize, infinity: bool): void {
   if (sizeof<T>() === 2) store<u16>(at, infinity ? 65535 : 0);
   else store<f32>(at, infinity ? <f32>Infinity : 0);
+}
+
+/** The end of the run of equal labels that begins at `from` in a line of `length`. */
+@inline
+export function runEnd(labels: usize, from: usize, length: usize): usize {
+  const label = load<u16>(labels + from * 2);
+  const all = i16x8.splat(<i16>label);
+  let end = from + 1;
+  while (end + 8 <= length && v128.all_true<i16>(v128.eq<i16>(v128.load(labels + end * 2), all))) end += 8;
+  while (end < length && load<u16>(labels + end * 2) === label) end++;
+  return end;
 }

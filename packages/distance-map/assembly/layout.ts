@@ -26,7 +26,6 @@ export let carry: usize = 0;
 export let beside: usize = 0;
 export let heights: usize = 0;
 export let lowered: usize = 0;
-export let padded: usize = 0;
 export let values: usize = 0;
 export let tile: usize = 0;
 export let loweredTile: usize = 0;
@@ -35,7 +34,7 @@ export let hull: usize = 0;
 /** Where a table of the costs of ... -2, -1, 0, 1, 2 ... steps along columns or rows has 0. */
 export let columnCosts: usize = 0;
 export let rowCosts: usize = 0;
-/** The same of 0, 1, 2 ... steps of length 1, in u16. */
+/** The same of steps of length 1, in u16. */
 export let shortCosts: usize = 0;
 /** Elements in a row of `values`, and in a column of `tile`: whole vectors. */
 export let broad: usize = 0;
@@ -45,6 +44,8 @@ export let run: usize = 0;
 /** The first and the last of the lowest parabolas at the places that bound the blocks of a run. */
 export let lows: usize = 0;
 export let highs: usize = 0;
+/** Steps to the ends of runs, in eight columns. */
+export let counts: usize = 0;
 /** A row of squares that are found. */
 export let found: usize = 0;
 /** The largest square in each row of the plane that was finished last, in f32. */
@@ -94,7 +95,6 @@ export function arrange(
   const paddedElements = stride * (rows + 2);
   heights = take(paddedElements * element);
   lowered = take(withColumns ? paddedElements * element : 0);
-  padded = take(withLabels ? paddedElements * 2 : 0);
   broad = (columns + 15) & ~(<usize>15);
   tall = (rows + 15) & ~(<usize>15);
   values = take(max(plane * 8, broad * tall * 4));
@@ -103,10 +103,11 @@ export function arrange(
   labelTile = take(withColumns && withLabels ? tall * 32 : 0);
   columnCosts = take((2 * rows + 64) * 4) + (rows + 32) * 4;
   rowCosts = take((2 * columns + 64) * 4) + (columns + 32) * 4;
-  shortCosts = take((max(rows, columns) + 32) * 2);
+  shortCosts = take((2 * max(rows, columns) + 64) * 2) + (max(rows, columns) + 32) * 2;
   run = take((max(rows, columns) + 16) * 4) + 16;
   lows = take(max(rows, columns) / 4 + 16);
   highs = take(max(rows, columns) / 4 + 16);
+  counts = take(withLabels ? rows * 16 : 0);
   found = take(stride * 4);
   bounds = take(rows * 4);
   reaches = take(rows * sizeof<usize>());
@@ -117,7 +118,11 @@ export function arrange(
   fillCosts(columnCosts, <isize>rows + 31, w1);
   fillCosts(rowCosts, <isize>columns + 31, w2);
   // a square above the u16 ends any search
-  for (let k: usize = 0; k < max(rows, columns) + 32; k++) store<u16>(shortCosts + k * 2, <u16>min<usize>(k * k, 65535));
+  for (let k = <isize>(max(rows, columns) + 31); k >= 0; k--) {
+    const square = <u16>min<isize>(k * k, 65535);
+    store<u16>(shortCosts + k * 2, square);
+    store<u16>(shortCosts - k * 2, square);
+  }
   v128.store(run - 16, f32x4.splat(<f32>Infinity));
 }
 

@@ -8,7 +8,6 @@ import {
   heights,
   lowered,
   PAD,
-  padded,
   rowCosts,
   rowOf,
   shortCosts,
@@ -16,6 +15,7 @@ import {
   values,
   width,
 } from "./layout";
+import { borderRow } from "./borders";
 import { lowerLine } from "./far";
 import { writeRow } from "./finish";
 import { lower } from "./search";
@@ -46,7 +46,8 @@ export function lowerRows<T>(
     const to = output + y * width * 4;
     const bound = bounds + y * 4;
     if (straight === 0) {
-      if (hasLabels ? searchRow<T, u16>(row) : searchRow<T, bool>(row)) {
+      if (hasLabels) borderRow<T>(row, labels + y * width * 2);
+      if (searchRow<T>(row)) {
         if (writeRow<T>(found, to, bound, squared, scale, cap)) continue;
         return false;
       }
@@ -74,11 +75,9 @@ function inFloats(row: usize): usize {
 }
 
 /** Lowers a row's heights into `found`; false if the budget is spent. */
-function searchRow<T, Labels>(source: usize): bool {
+function searchRow<T>(source: usize): bool {
   const bytes = <isize>sizeof<T>();
   const columns = <isize>width;
-  const base = hasColumns ? lowered : heights;
-  const names = padded - (sizeof<T>() === 4 ? base >> 1 : base);
   const costs = sizeof<T>() === 2 ? shortCosts : rowCosts;
   const all = i64x2.splat(-1);
   const row = <isize>source;
@@ -90,15 +89,16 @@ function searchRow<T, Labels>(source: usize): bool {
     const most = max<isize>(x + 16, columns - x);
     const at = row + x * bytes;
     const to = <isize>found + x * bytes;
+    const from = hasLabels ? to : at;
     if (x + 16 <= columns) {
-      budget -= lower<T, Labels>(at, to, bytes, first, last, most, costs, names, all, all, all, all);
+      budget -= lower<T>(at, from, to, bytes, first, last, most, costs, all, all, all, all);
     } else {
       const rest = columns - x;
       const live0 = inside<T>(rest, 0);
       const live1 = inside<T>(rest, 1);
       const live2 = inside<T>(rest, 2);
       const live3 = inside<T>(rest, 3);
-      budget -= lower<T, Labels>(at, to, bytes, first, last, most, costs, names, live0, live1, live2, live3);
+      budget -= lower<T>(at, from, to, bytes, first, last, most, costs, live0, live1, live2, live3);
     }
     if (budget < 0) return false;
   }

@@ -74,9 +74,12 @@ function locate(block: isize, p: isize, low: isize, high: isize, costs: usize): 
   const cost = costs - p * 4;
   if (low < high) {
     let best = f32x4.splat(<f32>Infinity);
-    for (let q = low; q <= high; q += 4) {
+    let other = best;
+    for (let q = low; q <= high; q += 8) {
       best = v128.pmin<f32>(best, v128.add<f32>(v128.load(run + q * 4), v128.load(cost + q * 4)));
+      other = v128.pmin<f32>(other, v128.add<f32>(v128.load(run + q * 4, 16), v128.load(cost + q * 4, 16)));
     }
+    best = v128.pmin<f32>(best, other);
     best = v128.pmin<f32>(best, v128.shuffle<u64>(best, best, 1, 0));
     best = v128.pmin<f32>(best, v128.shuffle<u32>(best, best, 1, 0, 3, 2));
     if (f32x4.extract_lane(best, 0) === Infinity) return false;
