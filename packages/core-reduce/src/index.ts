@@ -24,7 +24,7 @@ export { absoluteErrors, hingeErrors } from "./error-map.ts";
 export { errorPowerSums } from "./error-power-sums.ts";
 export { refuse, show } from "./errors.ts";
 export type { Gpu, Program } from "./fused/gpu/program.ts";
-export { type GpuKernel, runOnGpu } from "./fused/gpu/run-on-gpu.ts";
+export { type GpuKernel, runOnGpu, runsOnGpu } from "./fused/gpu/run-on-gpu.ts";
 export type { GpuCall } from "./fused/gpu/voxel-programs.ts";
 export { kernelFor } from "./fused/kernel-for.ts";
 export type { KernelImplementation } from "./fused/registry.ts";

@@ -1,9 +1,10 @@
 import { backends, onEachBackend, readNumbers } from "@lossary/test-kit";
-import { backend, type KernelBackend, tensor3d, tidy } from "@tensorflow/tfjs-core";
+import { backend, engine, type KernelBackend, tensor3d, tidy } from "@tensorflow/tfjs-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Program } from "../src/fused/gpu/program.ts";
 import { registerGpuKernels } from "../src/fused/gpu/register.ts";
 import { glslOf } from "../src/fused/gpu/shader-language.ts";
+import { webgl } from "../src/fused/gpu/webgl.ts";
 import { webgpu } from "../src/fused/gpu/webgpu.ts";
 import { askAgain, withdraw } from "../src/fused/withdraw.ts";
 import { kernelFor, overlap } from "../src/index.ts";
@@ -50,6 +51,23 @@ const gpus = backends.filter((name) => name === "webgl" || name === "webgpu");
 
 // there is none in Node
 if (gpus.length > 0) {
+  onEachBackend(
+    "programs",
+    (name) => {
+      it("of one text read each its own uniforms", async () => {
+        const gpu = name === "webgl" ? webgl(backend() as KernelBackend) : webgpu(backend() as KernelBackend, () => {});
+        const source = "fn valueAt(n: i32, i: i32, c: i32) -> f32 { return f32(uniforms.second); }";
+        const program = { name: "second", source, shape: [1, 2, 3], width: 1, inputs: {} } as const;
+        for (const integers of [{ first: 1, second: 2 }, { second: 3 }, { second: 4, first: 5 }]) {
+          const result = engine().makeTensorFromTensorInfo(gpu.run({ ...program, integers }));
+          expect(await readNumbers(result)).toEqual(Array(6).fill(integers.second));
+          result.dispose();
+        }
+      });
+    },
+    gpus,
+  );
+
   onEachBackend(
     "fused kernels that are refused",
     (name) => {

@@ -41,8 +41,8 @@ export interface ActiveBoundaryLossOptions
   spacing?: number | readonly number[];
   /**
    * Each voxel's distance to the true boundary made beforehand, `[batch, ...spatial]`: the smallest over the classes of `contourDistanceMap`.
-   * Spares the distance transform in each step, and is needed where labels cannot be read back at once (WebGPU).
-   * @defaultValue made from the labels, which are read back for it
+   * Spares the distance transform in each step, and is needed where a WebGPU device refuses to measure.
+   * @defaultValue made from the labels, which are read back for it but on a graphics processor
    */
   distanceMap?: Tensor;
 }
@@ -81,7 +81,7 @@ const activeBoundaryRules = {
  * threshold until few enough voxels pass it, widens what does by one voxel, so that a right boundary costs something, too, and takes the first of
  * equally near neighbours.
  *
- * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; their boundary is read back unless `distanceMap` is given
+ * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; their boundary is read back unless `distanceMap` is given or a graphics processor measures
  * @param predictions - `[batch, ...spatial, classes]`, float32: probabilities of exclusive classes or of one channel, or logits with an `activation`
  * @param options - see {@link ActiveBoundaryLossOptions}
  * @returns a scalar; with `reduction: "sample"` or `"none"` `[batch]`

@@ -22,7 +22,7 @@ export type BoundaryLossOptions = DistanceLossOptions;
  *
  * Differs from: the authors' code, which takes off 1 inside whatever the spacing (here the voxel's own step), and truncates maps of integer type.
  *
- * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; read back unless `distanceMap` is given
+ * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; read back unless `distanceMap` is given or a graphics processor measures
  * @param predictions - `[batch, ...spatial, classes]`, float32: probabilities, or logits with an `activation`
  * @param options - see {@link BoundaryLossOptions}
  * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` `[batch, classes]`

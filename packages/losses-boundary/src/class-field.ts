@@ -4,6 +4,7 @@ import {
   type Problem,
   refuse,
   restoreSpatial,
+  runsOnGpu,
   type SharedOptions,
   sharedRules,
   spacing,
@@ -21,9 +22,8 @@ export interface DistanceLossOptions extends SharedOptions {
    */
   spacing?: number | readonly number[];
   /**
-   * The map of the labels made beforehand, for instance in a data loader. Spares the distance transform in each step, and is needed where
-   * labels cannot be read back at once (WebGPU).
-   * @defaultValue made from the labels, which are read back for it
+   * The map of the labels made beforehand, for instance in a data loader. Spares the distance transform in each step.
+   * @defaultValue made from the labels, which are read back for it but on a graphics processor
    */
   distanceMap?: Tensor;
 }
@@ -66,7 +66,7 @@ export function labelField(
   );
 }
 
-/** A map made from tensors that are read back, `[batch, voxels, classes]`. */
+/** A map made in each call, `[batch, voxels, classes]`. */
 export function madeField(
   problem: Problem,
   options: Pick<SettledDistance, "spacing">,
@@ -82,9 +82,9 @@ export function madeField(
   });
 }
 
-/** Throws on a backend that cannot read back while a loss waits. */
+/** Throws on a backend that can neither make a map nor read back while a loss waits. */
 export function expectReadable({ who }: Problem): void {
-  if (getBackend() !== "webgpu") return;
+  if (getBackend() !== "webgpu" || runsOnGpu()) return;
   throw new Error(
     `${who}: webgpu cannot read tensors back at once; give distanceMap, made beforehand with an async map`,
   );

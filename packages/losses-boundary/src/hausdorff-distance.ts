@@ -19,8 +19,8 @@ import { type HausdorffDistanceLossOptions, hausdorffMeans, hausdorffRules } fro
  * Differs from: MONAI, where a mask without a border has the field 0, so that an all-ones prediction of an absent class costs nothing
  * (`borderless: 0`), and whose default leaves the background out.
  *
- * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; read back unless `distanceMap` is given
- * @param predictions - `[batch, ...spatial, classes]`, float32: probabilities, or logits with an `activation`; read back unless `sided` is `"target"`
+ * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; read back unless `distanceMap` is given or a graphics processor measures
+ * @param predictions - `[batch, ...spatial, classes]`, float32: probabilities, or logits with an `activation`; read back likewise unless `sided` is `"target"`
  * @param options - see {@link HausdorffDistanceLossOptions}
  * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` `[batch, classes]`
  * @throws Error where no distances are left to measure with `spacing`, without a spatial axis, on a backend that cannot read back at once,

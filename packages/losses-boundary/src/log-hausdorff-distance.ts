@@ -19,8 +19,8 @@ export type LogHausdorffDistanceLossOptions = HausdorffDistanceLossOptions;
  *
  * Differs from: MONAI as {@link hausdorffDistanceLoss} does.
  *
- * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; read back unless `distanceMap` is given
- * @param predictions - `[batch, ...spatial, classes]`, float32: probabilities, or logits with an `activation`; read back unless `sided` is `"target"`
+ * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; read back unless `distanceMap` is given or a graphics processor measures
+ * @param predictions - `[batch, ...spatial, classes]`, float32: probabilities, or logits with an `activation`; read back likewise unless `sided` is `"target"`
  * @param options - see {@link LogHausdorffDistanceLossOptions}
  * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` `[batch, classes]`
  * @throws Error as {@link hausdorffDistanceLoss}

@@ -36,8 +36,8 @@ export interface ShapeAwareLossOptions extends DistributionOptions {
   spacing?: number | readonly number[];
   /**
    * The distances to the true contours made beforehand, `[batch, ...spatial, classes]`. Spares the distance transform in each step, and is needed
-   * where labels cannot be read back at once (WebGPU).
-   * @defaultValue made from the labels, which are read back for it
+   * where a WebGPU device refuses to measure.
+   * @defaultValue made from the labels, which are read back for it but on a graphics processor
    */
   distanceMap?: Tensor;
 }
@@ -65,7 +65,7 @@ const shapeAwareRules = {
  *
  * Range [0, ∞); 0 exactly where the truth has probability 1.
  *
- * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; their contours are read back unless `distanceMap` is given
+ * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; their contours are read back unless `distanceMap` is given or a graphics processor measures
  * @param predictions - `[batch, ...spatial, classes]`, float32: probabilities, or logits with an `activation`
  * @param options - see {@link ShapeAwareLossOptions}
  * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` the voxel map `[batch, ...spatial]`

@@ -78,7 +78,7 @@ const regressionRules = {
  * Differs from: the paper and SegWithDistMap, which are lower by w/3 and so negative at their best; SegWithDistMap's map, which divides before it
  * sets the border to 0, and leaves absent classes at 0, on their border as it were.
  *
- * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; read back unless `distanceMap` is given
+ * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; read back unless `distanceMap` is given or a graphics processor measures
  * @param predictions - `[batch, ...spatial, classes]`, float32: signed distance maps
  * @param options - see {@link SignedDistanceRegressionLossOptions}
  * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` `[batch, classes]`

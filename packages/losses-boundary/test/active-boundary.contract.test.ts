@@ -11,7 +11,6 @@ const subject = {
   family: "shared",
   without: ["classWeights", "normalize", "includeBackground"],
   spatial: true,
-  readsBack: true,
   // it moves a boundary that is there already
   teachesAlone: false,
   partner: regionPartner,

@@ -11,7 +11,6 @@ contract({
   family: "shared",
   variants: [{}],
   spatial: true,
-  readsBack: true,
   // signed: the perfect prediction costs the mean of the negative distances
   zeroAtPerfect: false,
   // its distance is 0 on the inner border, which it leaves to the region loss

@@ -10,7 +10,6 @@ const subject = {
   unreduced: "classes",
   family: "shared",
   spatial: true,
-  readsBack: true,
   partner: regionPartner,
 } as const;
 

@@ -11,6 +11,5 @@ contract({
   family: "shared",
   variants: [{}, { sided: "target", alpha: 1.5 }],
   spatial: true,
-  readsBack: true,
   partner: regionPartner,
 });

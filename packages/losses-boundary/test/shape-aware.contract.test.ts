@@ -11,6 +11,5 @@ contract({
   family: "distribution",
   variants: [{}, { distanceWeight: 0.25, distanceUnit: "diagonal" }],
   spatial: true,
-  readsBack: true,
   partner: regionPartner,
 });

@@ -17,7 +17,6 @@ contract({
   variants: [{}, { smooth: 0, productWeight: 0.5 }, { smoothNumerator: 0.25, smoothDenominator: 1 }],
   spatial: true,
   refuses: (_options, call) => nearTarget(call),
-  readsBack: true,
   // predictions are maps, not probabilities: perfect and learned ones stand in a test of their own
   activations: ["none"],
   zeroAtPerfect: false,

@@ -10,7 +10,6 @@ contract({
   family: "shared",
   variants: [{}],
   spatial: true,
-  readsBack: true,
   // signed, as the boundary loss is
   zeroAtPerfect: false,
 });

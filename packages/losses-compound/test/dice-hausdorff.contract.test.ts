@@ -10,5 +10,4 @@ contract({
   family: "shared",
   variants: [{}],
   spatial: true,
-  readsBack: true,
 });

@@ -24,7 +24,7 @@ export interface DistancePenalizedCrossEntropyLossOptions extends DistributionOp
   spacing?: number | readonly number[];
   /**
    * The penalties F made beforehand, `[batch, ...spatial]` or, as `penaltyMap` of `@lossary/distance-map` makes them,
-   * `[batch, ...spatial, classes]`. Spares the distance transform in each step, and is needed where labels cannot be read back at once (WebGPU).
+   * `[batch, ...spatial, classes]`. Spares the distance transform in each step, and is needed where a WebGPU device refuses to measure.
    * @defaultValue made from the labels
    */
   distanceMap?: Tensor;
@@ -48,7 +48,7 @@ const penalizedRules = { ...distributionRules, spacing, distanceMap: tensor };
  *
  * Differs from: SegLossOdyssey, which computes F and then returns plain cross entropy.
  *
- * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; read back unless `distanceMap` is given
+ * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; read back unless `distanceMap` is given or a graphics processor measures
  * @param predictions - `[batch, ...spatial, classes]`, float32: probabilities, or logits with an `activation`
  * @param options - see {@link DistancePenalizedCrossEntropyLossOptions}
  * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` the voxel map `[batch, ...spatial]`

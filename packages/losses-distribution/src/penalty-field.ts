@@ -1,4 +1,4 @@
-import { denseTarget, detached, type Problem, restoreSpatial } from "@lossary/core-reduce";
+import { denseTarget, detached, type Problem, restoreSpatial, runsOnGpu } from "@lossary/core-reduce";
 import { distanceMap } from "@lossary/distance-map";
 import {
   add,
@@ -29,7 +29,7 @@ const beyond = 1e30;
 
 /** F of each voxel, `[batch, voxels]`, or of each channel's regions, `[batch, voxels, classes]`, from the labels. */
 export function penaltyField(problem: Problem, spacing: readonly number[]): Tensor2D | Tensor3D {
-  if (getBackend() === "webgpu") {
+  if (getBackend() === "webgpu" && !runsOnGpu()) {
     throw new Error(
       `${problem.who}: webgpu cannot read labels back at once; make distanceMap beforehand with penaltyMapAsync of @lossary/distance-map`,
     );

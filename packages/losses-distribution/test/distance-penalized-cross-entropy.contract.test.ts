@@ -10,5 +10,4 @@ contract({
   family: "distribution",
   variants: [{}, { spacing: 0.75 }],
   spatial: true,
-  readsBack: true,
 });

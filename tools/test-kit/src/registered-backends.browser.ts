@@ -28,6 +28,16 @@ export const efforts: Readonly<Record<string, Effort>> = {
 const deviceErrors: string[] = [];
 const watched = new WeakSet<EventTarget>();
 
+/** What a fused kernel is given up with, after which all suites would pass on portable ones. */
+const refusal = "refused a fused kernel";
+
+const warn = console.warn;
+console.warn = (...texts: unknown[]) => {
+  const text = texts.join(" ");
+  if (text.includes(refusal)) deviceErrors.push(text);
+  warn(...texts);
+};
+
 /** Makes the errors of the graphics device known, which tfjs leaves to the console while it goes on with wrong numbers. */
 export function watchDevice(): void {
   if (getBackend() !== "webgpu") return;
@@ -44,8 +54,8 @@ export function watchDevice(): void {
   });
 }
 
-/** Fails if the graphics device met an error since this was asked last. */
+/** Fails if the graphics device met an error, or refused a program, since this was asked last. */
 export function expectNoDeviceError(): void {
   const found = deviceErrors.splice(0);
-  if (found.length > 0) throw new Error(`the graphics device refused a program: ${found[0]}`);
+  if (found.length > 0) throw new Error(`on the graphics device: ${found[0]}`);
 }

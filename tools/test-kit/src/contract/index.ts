@@ -6,7 +6,7 @@ import { isFiniteAtCorners } from "./corners.ts";
 import { agreesWithPeers } from "./fixtures.ts";
 import { leavesNothingBehind } from "./lifecycle.ts";
 import { obeysMetamorphicFacts } from "./metamorphic.ts";
-import { refusesToReadBack, refusesWrongArguments } from "./refusals.ts";
+import { refusesWrongArguments } from "./refusals.ts";
 import { type LossUnderTest, subjectOf } from "./suite.ts";
 import { trains } from "./training.ts";
 
@@ -20,7 +20,6 @@ export function contract(given: LossUnderTest): void {
   const subject = subjectOf(given);
   describe(`${subject.name} fulfils the contract`, () => {
     onEachBackend("contract", (backend) => {
-      if (subject.readsBack && backend === "webgpu") return refusesToReadBack(subject);
       agreesWithReference(subject, backend);
       agreesWithPeers(subject);
       isFiniteAtCorners(subject, backend);

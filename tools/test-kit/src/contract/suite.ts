@@ -50,9 +50,6 @@ export interface LossUnderTest {
   /** A loss in sum with which it must teach a mask, too.
    * @defaultValue none */
   readonly partner?: AnyLoss | undefined;
-  /** Whether it reads tensors back at once, which it must refuse on WebGPU.
-   * @defaultValue `false` */
-  readonly readsBack?: boolean;
   /** Whether class weights of 1 are what the loss has without any.
    * @defaultValue `true` */
   readonly unitClassWeights?: boolean;
@@ -88,7 +85,6 @@ export function subjectOf(given: LossUnderTest): Subject {
     zeroAtPerfect: true,
     teachesAlone: true,
     partner: undefined,
-    readsBack: false,
     unitClassWeights: true,
     learning: given.variants[0] ?? {},
     steps: 150,

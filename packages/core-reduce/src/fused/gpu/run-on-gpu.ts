@@ -1,5 +1,6 @@
 import { env, getBackend, scalar, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
 import { runConstant } from "../../kernel.ts";
+import { hasRefused } from "../withdraw.ts";
 import { type GpuBackend, registerGpuKernel } from "./register.ts";
 import type { GpuCall } from "./voxel-programs.ts";
 
@@ -26,7 +27,7 @@ export function runOnGpu(
   attributes: object,
 ): Tensor | undefined {
   const name = getBackend();
-  if (!isGpu(name) || hasHalfFloatsAlone(name)) return undefined;
+  if (!isGpu(name) || !runsOnGpu()) return undefined;
   registerGpuKernel(name, kernel.name, kernel.run);
   let isRefused = false;
   const result = runConstant(kernel.name, inputs(), attributes, true, () => {
@@ -36,6 +37,16 @@ export function runOnGpu(
   if (!isRefused) return result;
   result.dispose();
   return undefined;
+}
+
+/**
+ * Whether `runOnGpu` has a graphics processor to run on.
+ *
+ * @returns false where it gives nothing; true where it may still be refused
+ */
+export function runsOnGpu(): boolean {
+  const name = getBackend();
+  return isGpu(name) && !hasHalfFloatsAlone(name) && !hasRefused(name);
 }
 
 /** Whether the current backend may run programs of graphics processors. */

@@ -36,7 +36,9 @@ function shaderOf({ source, shape, width, inputs, integers, floats = {}, readsWi
       ...Object.keys(integers).map((name) => ({ name, type: "int" as const })),
       ...Object.keys(floats).map((name) => ({ name, type: "float" as const })),
     ],
-    userCode: `${glslPrelude}
+    // tfjs tells programs apart by their text alone, and sets uniforms by their place in the list
+    userCode: `// ${[...Object.keys(integers), ...Object.keys(floats)].join(" ")}
+      ${glslPrelude}
       ${wideAt}
       ${glslOf(source)}
       void main() {

@@ -74,6 +74,10 @@ function shaderOf({
   const wideAt = `fn wideAt(n: i32, i: i32, c: i32) -> vec4<f32> {
     return partial[(n * uniforms.partialShape.y + i) * uniforms.partialShape.z + c];
   }`;
+  const ofUniforms = [
+    ...["rows", "columns", ...Object.keys(integers)].map((uniform) => `${uniform} : i32`),
+    ...Object.keys(floats).map((uniform) => `${uniform} : f32`),
+  ].join(", ");
   return {
     variableNames: names,
     variableComponents: names.map(() => (readsWide ? 4 : 1)),
@@ -83,11 +87,8 @@ function shaderOf({
     dispatchLayout: { x: [0, 1, 2] },
     dispatch: [Math.ceil(values / workgroupSize), 1, 1],
     size: true,
-    uniforms: [
-      ...["rows", "columns", ...Object.keys(integers)].map((uniform) => `${uniform} : i32`),
-      ...Object.keys(floats).map((uniform) => `${uniform} : f32`),
-    ].join(", "),
-    shaderKey: `lossary ${name} ${width}`,
+    uniforms: ofUniforms,
+    shaderKey: `lossary ${name} ${width} ${ofUniforms}`,
     getUserCode: () => `
       ${readsWide ? wideAt : ""}
       ${source}
