@@ -11,6 +11,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   "losses-region": ["core-reduce"],
   "losses-distribution": ["core-reduce", "distance-map"],
   "losses-boundary": ["core-reduce", "distance-map"],
+  metrics: ["core-reduce", "distance-map"],
   "losses-compound": ["core-reduce", "distance-map", "losses-distribution", "losses-region", "losses-boundary"],
 };
 
