@@ -28,10 +28,11 @@ import {
   weight,
 } from "./memory";
 import { addTo, ones, power, splat } from "./numbers";
+import { crossEntropyGradientOfOne, crossEntropyOfOne } from "./one-class";
 import { addOverlap, slopesOfOverlap } from "./overlap-sums";
 import { join } from "./planes";
 import { addGradientOfSoftmaxNegatives } from "./softmax-negatives";
-import { activation, bytesOf, softmax, stage } from "./stage";
+import { activation, bytesOf, isOneSigmoid, softmax, stage } from "./stage";
 
 /** How far a plane is added up in single precision, 16 numbers a lane. */
 const chunk: usize = 256;
@@ -40,8 +41,14 @@ const chunk: usize = 256;
 const noOverlap: i32 = 0;
 const productOverlap: i32 = 2;
 
+/** Whether both plain terms of one class behind a sigmoid are asked for, and nothing else. */
+function isPlainPair(overlap: i32): bool {
+  return overlap == noOverlap && gamma == 0 && hasNegatives && isOneSigmoid();
+}
+
 /** Adds the sums of a tile. */
 export function crossEntropySums(voxels: i32, overlap: i32): void {
+  if (isPlainPair(overlap)) return crossEntropyOfOne(voxels, retained, spread);
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);
@@ -84,6 +91,7 @@ function addTerms<Positive, Focal>(offset: usize, sum: usize, bytes: usize): voi
 
 /** Replaces the predictions of a tile by the gradient; the coefficients are the upstream gradients of the sums, class by class. */
 export function crossEntropySumsGradient(voxels: i32, overlap: i32): void {
+  if (isPlainPair(overlap)) return crossEntropyGradientOfOne(voxels, retained, spread);
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);

@@ -14,14 +14,16 @@ import {
   weight,
 } from "./memory";
 import { addTo, ones, splat } from "./numbers";
+import { overlapGradientOfOne, overlapOfOne } from "./one-class";
 import { join } from "./planes";
-import { activation, bytesOf, indexLabels, labels, none, stage } from "./stage";
+import { activation, bytesOf, indexLabels, isOneSigmoid, labels, none, stage } from "./stage";
 
 /** How far a plane is added up in single precision, 16 numbers a lane: few enough for 1e-7. */
 const chunk: usize = 256;
 
 /** Adds the sums of a tile. */
 export function overlapSums(voxels: i32, product: bool): void {
+  if (isOneSigmoid()) return overlapOfOne(voxels, product);
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     stage(first, count);
@@ -90,6 +92,7 @@ function isHard(): bool {
 
 /** Replaces the predictions of a tile by the gradient; the coefficients are the upstream gradients of the four sums, class by class. */
 export function overlapSumsGradient(voxels: i32, product: bool): void {
+  if (isOneSigmoid()) return overlapGradientOfOne(voxels, product);
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);

@@ -29,9 +29,9 @@ export const indexLabels: i32 = 2;
 
 export let activation: i32 = none;
 export let labels: i32 = noLabels;
-let hasWeights: bool = false;
+export let hasWeights: bool = false;
 let hasField: bool = false;
-let ignored: i32 = -1;
+export let ignored: i32 = -1;
 
 /** Says what the tiles hold, and returns how many voxels one takes. An ignored label of -1 ignores none. */
 export function describe(
@@ -48,6 +48,11 @@ export function describe(
   hasField = withField;
   ignored = ignoredLabel;
   return layOut(classes);
+}
+
+/** Whether the problem is one class behind a sigmoid, which has loops of its own. */
+export function isOneSigmoid(): bool {
+  return classes == 1 && activation == sigmoid && labels != noLabels;
 }
 
 /** Bytes that a plane of so many voxels takes, whole groups of four. */

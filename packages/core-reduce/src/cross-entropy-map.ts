@@ -1,5 +1,5 @@
 import { type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
-import { type ClassWeighting, classCoefficients, crossEntropyTerms } from "./cross-entropy.ts";
+import { type ClassWeighting, type CrossEntropyTerms, classCoefficients, crossEntropyTerms } from "./cross-entropy.ts";
 import type { DistributionOptions } from "./loss.ts";
 import { distributionRules, readOptions, type SettledDistribution } from "./options.ts";
 import { restoreSpatial } from "./probabilities.ts";
@@ -46,9 +46,16 @@ export function crossEntropyVoxels(
   options: ClassWeighting & Pick<SettledDistribution, "labelSmoothing">,
 ): Tensor2D {
   refuseSoftSmoothing(problem, options);
+  return crossEntropyTerms(problem, evenTerms(problem, options));
+}
+
+/** The terms of a cross entropy in which the positives and the negatives of a class cost the same. */
+export function evenTerms(
+  problem: Problem,
+  options: ClassWeighting & Pick<SettledDistribution, "labelSmoothing">,
+): CrossEntropyTerms {
   const positive = classCoefficients(problem, options);
-  const negative = problem.multiLabel ? positive : undefined;
-  return crossEntropyTerms(problem, { positive, negative, labelSmoothing: options.labelSmoothing });
+  return { positive, negative: problem.multiLabel ? positive : undefined, labelSmoothing: options.labelSmoothing };
 }
 
 /** Smoothing what is soft already has no meaning; whether a target is hard is known by its dtype, never by its values. */

@@ -73,7 +73,7 @@ export function crossEntropySums(
     const settled = readOptions("crossEntropySums", options, rules);
     const channels = settled.multiLabel ? "independent" : "as given";
     const problem = prepare("crossEntropySums", labels, predictions, settled, channels);
-    const [positives, negatives] = unstack(runSums(problem, settled, "none")) as [Tensor2D, Tensor2D];
+    const { positives, negatives } = termSums(problem, settled);
     return { ...recordOf(problem, positives, negatives, labelledSums(problem), validVoxels(problem)) };
   });
 }
@@ -105,6 +105,17 @@ export function overlapAndCrossEntropySums(
 /** Whether one pass for overlap and cross entropy costs less than one for each: not where only the separate ones are fused. */
 export function sharesOnePass(fused: boolean): boolean {
   return !fused || isFused(crossEntropySumsKernel.name) || !isFused("LossaryOverlapSums");
+}
+
+/** The sums of both terms of each class, `[batch, classes]`; those of negatives mean something for independent channels alone. */
+export function termSums(problem: Problem, terms: SummedTerms): { positives: Tensor2D; negatives: Tensor2D } {
+  const [positives, negatives] = unstack(runSums(problem, terms, "none")) as [Tensor2D, Tensor2D];
+  return { positives, negatives };
+}
+
+/** Whether the sums come out of one fused pass; portable ones cost more than a map does. */
+export function sumsAreFused(fused: boolean): boolean {
+  return fused && isFused(crossEntropySumsKernel.name);
 }
 
 function runSums(problem: Problem, terms: SummedTerms, overlap: "none" | "semimetric" | "product"): Tensor {

@@ -11,7 +11,7 @@ export {
   polyCrossEntropyTerms,
   takingWeights,
 } from "./cross-entropy.ts";
-export { crossEntropyMap, crossEntropyVoxels, refuseSoftSmoothing } from "./cross-entropy-map.ts";
+export { crossEntropyMap, crossEntropyVoxels, evenTerms, refuseSoftSmoothing } from "./cross-entropy-map.ts";
 export {
   type CrossEntropySums,
   type CrossEntropySumsOptions,
@@ -77,7 +77,7 @@ export {
   type Smoothing,
   sumBatch,
 } from "./reduce-classes.ts";
-export { type ClassSpace, classSpaceOf, reduceCrossEntropy } from "./reduce-cross-entropy.ts";
+export { type ClassSpace, classSpaceOf, reduceCrossEntropy, reduceCrossEntropyTerms } from "./reduce-cross-entropy.ts";
 export { reduceVoxels, voxelNormalizer } from "./reduce-voxels.ts";
 export { safeDivide } from "./safe-divide.ts";
 export { selectLargest } from "./select-largest.ts";

@@ -43,13 +43,13 @@ export function reduceRatio<Sums extends ClassSums>(
   equation: (sums: Sums, smoothing: Smoothing) => Tensor,
 ): Tensor {
   const ofGroups = groupSums(who, sums, options);
-  const present = detached(() => cast(greater(ofGroups.labelled, 0), "float32"));
   const ratio = equation(ofGroups, smoothing(options));
-  const meanProbability = () => safeDivide(ofGroups.predicted, ofGroups.valid);
-  const loss =
-    options.emptyClass === "penalize" ? add(mul(present, ratio), mul(sub(1, present), meanProbability())) : ratio;
-  const counted = mul(loss, holdsVoxels(ofGroups)) as Tensor2D;
-  return reduceClasses(who, counted, options, options.emptyClass === "skip" ? present : onesLike(present));
+  const counted = (loss: Tensor) => mul(loss, holdsVoxels(ofGroups)) as Tensor2D;
+  if (options.emptyClass === "smooth") return reduceClasses(who, counted(ratio), options);
+  const present = detached(() => cast(greater(ofGroups.labelled, 0), "float32"));
+  if (options.emptyClass === "skip") return reduceClasses(who, counted(ratio), options, present);
+  const meanProbability = safeDivide(ofGroups.predicted, ofGroups.valid);
+  return reduceClasses(who, counted(add(mul(present, ratio), mul(sub(1, present), meanProbability))), options);
 }
 
 /** The sums of the groups whose voxels share a ratio: of each sample, or of the batch. */
@@ -74,13 +74,30 @@ export function holdsVoxels({ valid }: Pick<Overlap, "valid">): Tensor2D {
  * Classes come first, so that a rare class weighs as much as a common one.
  *
  * @param losses - `[batch, classes]`, without the background where that is left out
- * @param taking - `[batch, classes]`, 1 where the class takes part
+ * @param taking - `[batch, classes]`, 1 where the class takes part; left out where all do
  */
 export function reduceClasses(
   who: string,
   losses: Tensor2D,
   options: Pick<SettledShared, "reduction" | "classWeights" | "normalize" | "includeBackground">,
-  taking: Tensor = onesLike(losses),
+  taking?: Tensor,
+): Tensor {
+  if (taking === undefined && options.classWeights === undefined) return reduceEvenly(losses, options.reduction);
+  return reduceWeighted(who, losses, options, taking ?? onesLike(losses));
+}
+
+/** The same where every class counts as much as any other: a mean of means is one mean. */
+function reduceEvenly(losses: Tensor2D, reduction: SettledShared["reduction"]): Tensor {
+  if (reduction === "none") return losses;
+  if (reduction === "sum") return sum(losses);
+  return reduction === "sample" ? mean(losses, 1) : mean(losses);
+}
+
+function reduceWeighted(
+  who: string,
+  losses: Tensor2D,
+  options: Pick<SettledShared, "reduction" | "classWeights" | "normalize" | "includeBackground">,
+  taking: Tensor,
 ): Tensor {
   const shares = mul(taking, classShares(who, losses.shape[1], options));
   const weighted = mul(losses, shares);

@@ -1,9 +1,10 @@
 import { add, mul, sum, type Tensor, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
-import type { ClassWeighting } from "./cross-entropy.ts";
-import type { CrossEntropySums } from "./cross-entropy-sums.ts";
+import { type ClassWeighting, type CrossEntropyTerms, crossEntropyTerms } from "./cross-entropy.ts";
+import { type CrossEntropySums, sumsAreFused, termSums } from "./cross-entropy-sums.ts";
 import { refuse } from "./errors.ts";
 import type { SettledShared } from "./options.ts";
-import { normalizerOf, reduceSamples } from "./reduce-voxels.ts";
+import type { Problem } from "./problem.ts";
+import { normalizerOf, reduceSamples, reduceVoxels, voxelNormalizer } from "./reduce-voxels.ts";
 
 /** How the classes of a problem stand to each other, which sums know as well. */
 export interface ClassSpace {
@@ -49,12 +50,38 @@ export function reduceCrossEntropy(
       `${who}: reduction "none" asks for a map of voxels, which sums no longer know; use the loss itself`,
     );
   }
+  return reduceSamples(weighTerms(sums, coefficients), options, () =>
+    normalizerOf(sums.valid, () => sums.labelled, { classes, multiLabel }, options),
+  );
+}
+
+/**
+ * The loss of cross-entropy terms of a problem. A map of voxels is made where the caller asked for it; all other reductions start from sums a
+ * class, so that nothing of the size of a map is held.
+ *
+ * @param options - the reduction, and the weighting that says what a mean divides by
+ */
+export function reduceCrossEntropyTerms(
+  problem: Problem,
+  terms: CrossEntropyTerms,
+  options: ClassWeighting & Pick<SettledShared, "reduction">,
+): Tensor {
+  const normalizer = () => voxelNormalizer(problem, options);
+  if (options.reduction === "none" || !sumsAreFused(problem.fused)) {
+    return reduceVoxels(crossEntropyTerms(problem, terms), problem, options, normalizer);
+  }
+  const { gamma = 0, labelSmoothing = 0 } = terms;
+  return reduceSamples(weighTerms(termSums(problem, { gamma, labelSmoothing }), terms), options, normalizer);
+}
+
+/** The weighted sum over the classes, `[batch]`. */
+function weighTerms(
+  sums: Pick<CrossEntropySums, "positives" | "negatives">,
+  coefficients: { readonly positive: Tensor2D; readonly negative?: Tensor2D | undefined },
+): Tensor1D {
   const ofPositives = mul(coefficients.positive, sums.positives);
   const { negatives } = sums;
   const ofClasses =
     coefficients.negative && negatives ? add(ofPositives, mul(coefficients.negative, negatives)) : ofPositives;
-  const ofSamples = sum(ofClasses, 1) as Tensor1D;
-  return reduceSamples(ofSamples, options, () =>
-    normalizerOf(sums.valid, () => sums.labelled, { classes, multiLabel }, options),
-  );
+  return sum(ofClasses, 1) as Tensor1D;
 }

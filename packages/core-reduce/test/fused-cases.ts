@@ -55,7 +55,9 @@ export function makeCase({ batch = 2, reach = 4, weighted = false, ...rest }: Ca
   const stray = (at: number) =>
     at % 11 === 4 ? -1 : at % 11 === 6 ? Math.max(2, classes) : at % 11 === 8 ? 2 ** 31 - 1 : undefined;
   const indices = labels === "indices" ? hard.map((label, at) => stray(at) ?? label) : hard;
-  const ignoreLabel = labels === "indices" && classes > 1 && !logits ? 1 : Number.NaN;
+  // of one class, both labels take part but where voxels are weighed
+  const ignored = classes > 1 ? 1 : weighted ? 0 : Number.NaN;
+  const ignoreLabel = labels === "indices" && !logits ? ignored : Number.NaN;
   const predictions = Float32Array.from({ length: count * classes }, (_, i) => {
     if (logits) return logits(hard[Math.floor(i / classes)] as number, i % classes);
     return activation === "none" ? 0.02 + 0.96 * random() : (2 * random() - 1) * reach;

@@ -198,15 +198,16 @@ const crossEntropyCheck: Check = async (problem, fused, compare) => {
   }
 };
 
-/** Two of the variants, others from problem to problem, alone and with either overlap; all of them for a problem of few voxels. */
+/** The plain terms alone, and two of the variants, others from problem to problem, alone and with either overlap; all of them for a problem of few voxels. */
 const crossEntropySumsCheck: Check = async (problem, fused, compare) => {
   const { classes, voxels } = problem.given;
   const stride = voxels < 10 ? 1 : 7;
   const turn = problem.title.length + voxels + classes;
   const overlaps = ["none", "semimetric", "product"] as const;
   for (const [index, { gamma, withNegatives: negatives, smoothing }] of crossEntropyVariants.entries()) {
-    if ((index + turn) % stride !== 0) continue;
-    const overlap = overlaps[(index + turn) % 3] as (typeof overlaps)[number];
+    const isPlain = gamma === 0 && smoothing === 0;
+    if (!isPlain && (index + turn) % stride !== 0) continue;
+    const overlap = isPlain ? "none" : (overlaps[(index + turn) % 3] as (typeof overlaps)[number]);
     const given = { gamma, keep: 1 - smoothing, spread: smoothing / (negatives ? 2 : classes), negatives, overlap };
     compare(problem, {
       title: `cross-entropy sums, gamma ${gamma}, negatives ${negatives}, smoothing ${smoothing}, overlap ${overlap}`,

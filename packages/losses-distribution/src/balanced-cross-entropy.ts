@@ -3,7 +3,6 @@ import {
   type CrossEntropySums,
   classCoefficients,
   classSpaceOf,
-  crossEntropyTerms,
   type DistributionOptions,
   detached,
   distributionRules,
@@ -12,12 +11,11 @@ import {
   prepare,
   readOptions,
   reduceCrossEntropy,
-  reduceVoxels,
+  reduceCrossEntropyTerms,
   refuseSoftSmoothing,
   type Settled,
   safeDivide,
   validVoxels,
-  voxelNormalizer,
 } from "@lossary/core-reduce";
 import { clipByValue, mul, scalar, sub, type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 
@@ -95,8 +93,7 @@ export function balancedCrossEntropyLoss(
     refuseSoftSmoothing(problem, settled);
     const counts = () => ({ valid: validVoxels(problem), labelled: labelledSums(problem) });
     const { labelSmoothing } = settled;
-    const map = crossEntropyTerms(problem, { ...coefficientsOf(problem, settled, counts), labelSmoothing });
-    return reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, settled));
+    return reduceCrossEntropyTerms(problem, { ...coefficientsOf(problem, settled, counts), labelSmoothing }, settled);
   });
 }
 

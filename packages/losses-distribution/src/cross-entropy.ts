@@ -2,14 +2,14 @@ import {
   type CrossEntropySums,
   classCoefficients,
   classSpaceOf,
-  crossEntropyVoxels,
   type DistributionOptions,
   distributionRules,
+  evenTerms,
   prepare,
   readOptions,
   reduceCrossEntropy,
-  reduceVoxels,
-  voxelNormalizer,
+  reduceCrossEntropyTerms,
+  refuseSoftSmoothing,
 } from "@lossary/core-reduce";
 import { type Tensor, tidy } from "@tensorflow/tfjs-core";
 
@@ -55,8 +55,8 @@ export function crossEntropyLoss(labels: Tensor, predictions: Tensor, options?: 
   return tidy(() => {
     const settled = readOptions("crossEntropyLoss", options, distributionRules);
     const problem = prepare("crossEntropyLoss", labels, predictions, settled);
-    const map = crossEntropyVoxels(problem, settled);
-    return reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, settled));
+    refuseSoftSmoothing(problem, settled);
+    return reduceCrossEntropyTerms(problem, evenTerms(problem, settled), settled);
   });
 }
 

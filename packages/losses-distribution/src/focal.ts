@@ -3,7 +3,6 @@ import {
   type CrossEntropySums,
   classCoefficients,
   classSpaceOf,
-  crossEntropyTerms,
   type DistributionOptions,
   distributionRules,
   numberWithin,
@@ -11,11 +10,10 @@ import {
   prepare,
   readOptions,
   reduceCrossEntropy,
-  reduceVoxels,
+  reduceCrossEntropyTerms,
   refuse,
   refuseSoftSmoothing,
   type Settled,
-  voxelNormalizer,
 } from "@lossary/core-reduce";
 import { mul, sub, type Tensor, type Tensor2D, tensor2d, tidy } from "@tensorflow/tfjs-core";
 
@@ -89,8 +87,7 @@ export function focalLoss(labels: Tensor, predictions: Tensor, options?: FocalLo
     const problem = prepare("focalLoss", labels, predictions, settled);
     refuseSoftSmoothing(problem, settled);
     const { gamma, labelSmoothing } = settled;
-    const map = crossEntropyTerms(problem, { ...coefficientsOf(problem, settled), gamma, labelSmoothing });
-    return reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, settled));
+    return reduceCrossEntropyTerms(problem, { ...coefficientsOf(problem, settled), gamma, labelSmoothing }, settled);
   });
 }
 

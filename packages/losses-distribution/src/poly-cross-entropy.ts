@@ -1,7 +1,7 @@
 import {
-  classCoefficients,
   type DistributionOptions,
   distributionRules,
+  evenTerms,
   numberWithin,
   polyCrossEntropyTerms,
   prepare,
@@ -65,10 +65,7 @@ export function polyCrossEntropyLoss(
     const settled = readOptions("polyCrossEntropyLoss", options, polyCrossEntropyRules);
     const problem = prepare("polyCrossEntropyLoss", labels, predictions, settled);
     refuseSoftSmoothing(problem, settled);
-    const positive = classCoefficients(problem, settled);
-    const negative = problem.multiLabel ? positive : undefined;
-    const terms = { positive, negative, labelSmoothing: settled.labelSmoothing };
-    const map = polyCrossEntropyTerms(problem, terms, settled.epsilon);
+    const map = polyCrossEntropyTerms(problem, evenTerms(problem, settled), settled.epsilon);
     return reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, settled));
   });
 }

@@ -1,15 +1,15 @@
 import {
-  crossEntropyVoxels,
   type DistributionOptions,
   distributionRules,
+  evenTerms,
   nonNegativeNumbers,
   type OptionRule,
   type Problem,
   prepare,
   readOptions,
-  reduceVoxels,
+  reduceCrossEntropyTerms,
   refuse,
-  voxelNormalizer,
+  refuseSoftSmoothing,
 } from "@lossary/core-reduce";
 import { type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 import { inverseFrequencies } from "./inverse-frequencies.ts";
@@ -81,8 +81,8 @@ export function weightedCrossEntropyLoss(
     const numbers = classWeights === "inverseFrequency" ? undefined : classWeights;
     const problem = prepare(who, labels, predictions, { ...settled, classWeights: numbers });
     const weighting = { ...settled, classWeights: numbers ?? weightsOfBatch(problem) };
-    const map = crossEntropyVoxels(problem, weighting);
-    return reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, weighting));
+    refuseSoftSmoothing(problem, settled);
+    return reduceCrossEntropyTerms(problem, evenTerms(problem, weighting), weighting);
   });
 }
 
