@@ -62,6 +62,9 @@ export const partnered: Record<string, string> = {
   boundaryLoss: "generalizedDiceLoss+0.01*boundaryLoss",
   // moves a boundary that is there already
   activeBoundaryLoss: "diceLoss+0.1*activeBoundaryLoss",
+  // charge a false alarm far away hundreds of times what a missed thin structure costs: alone they may end with nothing predicted
+  hausdorffDistanceLoss: "diceCrossEntropyLoss+0.01*hausdorffDistanceLoss",
+  logHausdorffDistanceLoss: "diceLoss+0.1*logHausdorffDistanceLoss",
   // has no gradient where the network is unsure, as it is everywhere at first
   hausdorffErosionLoss: "diceLoss+0.1*hausdorffErosionLoss",
   // sees centre lines alone; halves with Dice, as in Shit 2021

@@ -44,5 +44,5 @@ export function resultsTable(results: Result[], dataset: Dataset): string {
 export function partnerNote(results: Result[]): string {
   const names = results.map(({ loss }) => loss).filter((name) => Object.values(partnered).includes(name));
   if (names.length === 0) return "";
-  return `${names.join(", ")}: made to stand beside a region loss; alone they do not teach a network from scratch.`;
+  return `${names.join(", ")}: made to stand beside a region loss; alone they cannot be relied on to teach a network from scratch.`;
 }
