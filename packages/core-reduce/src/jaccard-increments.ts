@@ -39,13 +39,25 @@ import { detached } from "./stop-gradient.ts";
  *
  * @param errors - `[groups, size, classes]`, at least 0
  * @param positives - v g, the same shape
- * @param negatives - v (1 - g), the same shape
+ * @param weights - v, `[groups, size]`; left out where every voxel weighs 1
  */
-export function jaccardIncrements(errors: Tensor3D, positives: Tensor3D, negatives: Tensor3D, fused = true): Tensor3D {
-  const inputs = { predictions: errors, positives, negatives };
+export function jaccardIncrements(
+  errors: Tensor3D,
+  positives: Tensor3D,
+  weights: Tensor2D | undefined,
+  fused = true,
+): Tensor3D {
+  const inputs = { predictions: errors, positives, weights };
   return runConstant("LossaryJaccardIncrements", inputs, {}, fused, () =>
-    detached(() => tidy(() => sortedIncrements(errors, positives, negatives))),
+    detached(() => tidy(() => sortedIncrements(errors, positives, negativesOf(positives, weights)))),
   );
+}
+
+/** v (1 - g). */
+function negativesOf(positives: Tensor3D, weights: Tensor2D | undefined): Tensor3D {
+  if (weights === undefined) return sub(1, positives);
+  const [groups, size] = weights.shape;
+  return sub(reshape(weights, [groups, size, 1]), positives);
 }
 
 function sortedIncrements(errors: Tensor3D, positives: Tensor3D, negatives: Tensor3D): Tensor3D {

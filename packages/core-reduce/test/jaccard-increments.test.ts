@@ -1,6 +1,6 @@
 import { jaccardIncrements } from "@lossary/core-reduce";
 import { onEachBackend } from "@lossary/test-kit";
-import { sub, type Tensor, tensor3d } from "@tensorflow/tfjs-core";
+import { type Tensor, tensor2d, tensor3d } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 
 const numbersOf = (t: Tensor) => Array.from(t.dataSync());
@@ -9,8 +9,16 @@ describe.each([true, false])("fused %s", (fused) => {
   onEachBackend("jaccardIncrements", () => {
     const incrementsOf = (errors: number[], g: number[], shape: [number, number, number] = [1, errors.length, 1]) => {
       const positives = tensor3d(g, shape);
-      return numbersOf(jaccardIncrements(tensor3d(errors, shape), positives, sub(1, positives), fused));
+      return numbersOf(jaccardIncrements(tensor3d(errors, shape), positives, undefined, fused));
     };
+
+    it("counts a voxel as often as it weighs", () => {
+      // I / U = 1/2 when one positive of two is wrong, 1/4 with a negative of weight 2, 0
+      const positives = tensor3d([1, 0, 1], [1, 3, 1]);
+      const weights = tensor2d([1, 2, 1], [1, 3]);
+      const increments = jaccardIncrements(tensor3d([0.9, 0.5, 0.1], [1, 3, 1]), positives, weights, fused);
+      expect(numbersOf(increments)).toBeClose([1 / 2, 1 / 4, 1 / 4]);
+    });
 
     it("is what J = 1/3, 2/3, 3/4, 1 grows by, errors falling", () => {
       expect(incrementsOf([0.1, 0.2, 0.4, 0.7], [1, 0, 1, 1])).toBeClose([1 / 4, 1 / 12, 1 / 3, 1 / 3]);

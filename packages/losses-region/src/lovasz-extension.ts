@@ -3,6 +3,7 @@ import {
   detached,
   jaccardIncrements,
   oneOf,
+  overlapSums,
   type Problem,
   reduceClasses,
   type SettledShared,
@@ -15,11 +16,9 @@ import {
 import {
   cast,
   greater,
-  mul,
   onesLike,
   reshape,
   slice,
-  sub,
   type Tensor,
   type Tensor2D,
   type Tensor3D,
@@ -61,15 +60,23 @@ export function lovaszExtension(problem: Problem, errors: Tensor3D, options: Set
     );
   }
   const [groups, size] = options.per === "batch" ? [1, batch * voxels] : [batch, voxels];
-  const grouped = (values: Tensor3D): Tensor3D => reshape(values, [groups, size, classes]);
+  const grouped = (values: Tensor3D): Tensor3D =>
+    groups === batch ? values : reshape(values, [groups, size, classes]);
   const weights = weightsOf(problem);
   const positives = grouped(weighed(denseTarget(problem), weights));
-  const negatives = sub(weights ? grouped(weighed(onesLike(errors), weights)) : 1, positives) as Tensor3D;
-  const increments = jaccardIncrements(grouped(errors), positives, negatives, problem.fused);
-  const losses = sumVoxels(mul(grouped(errors), increments));
-  const present = detached(() => cast(greater(sumVoxels(positives), 0), "float32"));
+  const ofVoxels: Tensor2D | undefined = weights && reshape(weights, [groups, size]);
+  const increments = jaccardIncrements(grouped(errors), positives, ofVoxels, problem.fused);
+  const losses = productSums({ ...problem, batch: groups, voxels: size }, grouped(errors), increments);
+  const present = detached(() => cast(greater(sumVoxels(positives, problem.fused), 0), "float32"));
   const taking = options.classes === "present" ? present : onesLike(present);
   const first = options.includeBackground ? 0 : 1;
   const taken = (values: Tensor): Tensor2D => slice(values as Tensor2D, [0, first], [-1, -1]);
   return reduceClasses(who, taken(losses), options, taken(taking));
+}
+
+/** The sums of errors times increments: an intersection by products, whose gradient is the increments. */
+function productSums(problem: Problem, errors: Tensor3D, increments: Tensor3D): Tensor2D {
+  const plain = { activation: "none", weights: undefined, ignoreLabel: undefined } as const;
+  const sums = { ...problem, ...plain, predictions: errors, labels: increments };
+  return overlapSums(sums, { intersection: "product", includeBackground: true }).intersection;
 }

@@ -121,9 +121,9 @@ export const arrayKernels: Readonly<Record<string, ArrayKernel>> = {
   },
   LossaryJaccardIncrements: {
     shape: (sizes) => [...sizes],
-    fill: (_kernels, { batch: groups, voxels: size, classes }, increments, { floats }) => {
-      const [errors, positives, negatives] = [floats("predictions"), floats("positives"), floats("negatives")];
-      jaccardIncrements({ groups, size, classes, errors, positives, negatives }, increments);
+    fill: (_kernels, { batch: groups, voxels: size, classes, weights }, increments, { floats }) => {
+      const [errors, positives] = [floats("predictions"), floats("positives")];
+      jaccardIncrements({ groups, size, classes, errors, positives, weights }, increments);
     },
   },
   LossarySelectLargest: {

@@ -1,11 +1,12 @@
-/** Errors and the masses of positives and negatives, each `[groups, size, classes]`. */
+/** Errors and the masses of positives, each `[groups, size, classes]`, and the weights of voxels, `[groups, size]`. */
 export interface JaccardArrays {
   readonly groups: number;
   readonly size: number;
   readonly classes: number;
   readonly errors: Float32Array;
   readonly positives: Float32Array;
-  readonly negatives: Float32Array;
+  /** Left out where every voxel weighs 1. */
+  readonly weights?: ArrayLike<number> | undefined;
 }
 
 /** Fills what the Jaccard loss grows by at each voxel, as the portable kernel says, in double precision. */
@@ -29,8 +30,13 @@ interface Row {
 }
 
 function fillRow(given: JaccardArrays, order: Int32Array, first: number, increments: Float32Array): void {
-  const { errors, positives, negatives, classes, size } = given;
+  const { errors, positives, weights, classes, size } = given;
   const placeOf = (rank: number) => first + (order[rank] as number) * classes;
+  const firstVoxel = Math.floor(first / classes);
+  const negativeAt = (rank: number) => {
+    const weight = weights ? (weights[firstVoxel + (order[rank] as number)] as number) : 1;
+    return weight - (positives[placeOf(rank)] as number);
+  };
   let labelled = 0;
   for (let rank = 0; rank < size; rank++) labelled += positives[placeOf(rank)] as number;
   let [intersection, union] = [labelled, labelled];
@@ -39,13 +45,13 @@ function fillRow(given: JaccardArrays, order: Int32Array, first: number, increme
     let [end, left, whole] = [start, intersection, union];
     for (; end < size && errors[placeOf(end)] === level; end++) {
       left -= positives[placeOf(end)] as number;
-      whole += negatives[placeOf(end)] as number;
+      whole += negativeAt(end);
     }
     const perPositive = union > 0 ? (1 / union + 1 / whole) / 2 : 0;
     const perNegative = union > 0 ? (intersection + left) / 2 / (union * whole) : whole > 0 ? 1 / whole : 0;
     for (let rank = start; rank < end; rank++) {
       const at = placeOf(rank);
-      increments[at] = (positives[at] as number) * perPositive + (negatives[at] as number) * perNegative;
+      increments[at] = (positives[at] as number) * perPositive + negativeAt(rank) * perNegative;
     }
     [intersection, union, start] = [Math.max(left, 0), whole, end];
   }
