@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Case, type Contender, ours, pythons, scijs } from "./contenders.ts";
 import { createLabels, createMask, MASKS } from "./masks.ts";
+import { measureMemory } from "./memory.ts";
+import { comparePools } from "./pool.ts";
 import { startPython } from "./python.ts";
 import { markdown, median, type Row, targets } from "./table.ts";
 
@@ -31,7 +33,6 @@ async function measure(contenders: readonly Contender[], rounds: number): Promis
       times.get(name)?.push(await run());
     }
   }
-  for (const { end } of contenders) await end?.();
   return Object.fromEntries([...times].map(([name, list]) => [name, median(list)]));
 }
 
@@ -61,8 +62,10 @@ for (const name of options.shapes.split(",")) {
 python?.end();
 rmSync(folder, { recursive: true });
 const versions = Object.entries(python?.versions ?? {}).map(([peer, version]) => `${peer} ${version}`);
-const heading = `Measured on 2 shared cores, Node ${process.versions.node}, ${[...versions, "distance-transform 1.0.2"].join(", ")}; medians of processor time over rounds in which every contender ran once on one thread; the pool by the clock.`;
-const text = `${markdown(rows, heading)}\n${targets(rows).join("\n")}\n`;
+const heading = `Measured on 2 shared cores, Node ${process.versions.node}, ${[...versions, "distance-transform 1.0.2"].join(", ")}; medians of processor time over rounds in which every contender ran once on one thread.`;
+const shapes = options.shapes.split(",");
+const more = [...(await comparePools(shapes, Number(options.rounds))), "", ...measureMemory(shapes)];
+const text = `${markdown(rows, heading)}\n${targets(rows).join("\n")}\n\n${more.join("\n")}\n`;
 const results = new URL("../results/", import.meta.url);
 mkdirSync(results, { recursive: true });
 writeFileSync(new URL("distance-map.md", results), text);

@@ -1,12 +1,11 @@
 import { createRequire } from "node:module";
-import { createDistancePlan, DistanceMapPool } from "@lossary/distance-map/array";
+import { createDistancePlan } from "@lossary/distance-map/array";
 import type { PythonPeers } from "./python.ts";
 
 /** One way to compute the distances of a case; returns the milliseconds of one array. */
 export interface Contender {
   readonly name: string;
   run(): Promise<number>;
-  end?(): Promise<void>;
 }
 
 export interface Case {
@@ -17,32 +16,15 @@ export interface Case {
   readonly labels: boolean;
 }
 
-/** Arrays that the pool computes together. */
-const BATCH = 4;
-
 export function ours({ shape, spacing, values, labels }: Case): Contender[] {
   const out = new Float32Array(values.length);
-  const alone = (["wasm", "typescript"] as const).map((backend): Contender => {
+  return (["wasm", "typescript"] as const).map((backend) => {
     const plan = createDistancePlan(shape, { spacing, backend });
     return {
       name: backend,
       run: async () => timed(() => (labels ? plan.labels(values, out) : plan.run(values, out))),
     };
   });
-  const pool = new DistanceMapPool({ workers: 2, queue: BATCH });
-  const task = labels ? "labelDistanceTransform" : "distanceTransform";
-  return [
-    ...alone,
-    {
-      name: "pool",
-      async run() {
-        const begin = performance.now();
-        await Promise.all(Array.from({ length: BATCH }, () => pool.run(task, values, shape, { spacing })));
-        return (performance.now() - begin) / BATCH;
-      },
-      end: () => pool.close(),
-    },
-  ];
 }
 
 /** The npm package of that name: no spacing, in place, distances to the nearest nonzero. */

@@ -11,8 +11,8 @@ export function markdown(rows: readonly Row[], heading: string): string {
   const lines = [
     heading,
     "",
-    "| shape | content | spacing | wasm, ms | TypeScript, ms | pool of 2, ms an array | wasm / scipy | TypeScript / scipy | wasm / OpenCV | wasm / distance-transform |",
-    "| --- | --- | --- | --: | --: | --: | --: | --: | --: | --: |",
+    "| shape | content | spacing | wasm, ms | TypeScript, ms | wasm / scipy | TypeScript / scipy | wasm / OpenCV | wasm / distance-transform |",
+    "| --- | --- | --- | --: | --: | --: | --: | --: | --: |",
     ...rows.map(({ shape, content, spacing, ms }) => {
       const time = (name: string): string => (ms[name] ?? NaN).toPrecision(3);
       const ratio = (a: string, b: string): string =>
@@ -23,7 +23,6 @@ export function markdown(rows: readonly Row[], heading: string): string {
         spacing,
         time("wasm"),
         time("typescript"),
-        time("pool"),
         ratio("wasm", "scipy"),
         ratio("typescript", "scipy"),
         ratio("wasm", "opencv"),

@@ -1,0 +1,43 @@
+import { DistanceMapPool, distanceTransform } from "@lossary/distance-map/array";
+import { createMask } from "./masks.ts";
+import { median } from "./table.ts";
+
+/** Arrays that are computed together. */
+const BATCH = 8;
+
+/** A batch on one thread and in pools, by the clock: milliseconds an array, each in an array of its own. */
+export async function comparePools(shapes: readonly string[], rounds: number): Promise<string[]> {
+  const lines = [
+    `A batch of ${BATCH} spheres by the clock, every result a new array:`,
+    "",
+    "| shape | one thread, ms an array | pool of 1 | pool of 2 | one thread / pool of 2 |",
+    "| --- | --: | --: | --: | --: |",
+  ];
+  for (const name of shapes) {
+    const shape = name.split("x").map(Number);
+    const values = createMask("sphere", shape);
+    const pools = [1, 2].map((workers) => new DistanceMapPool({ workers, queue: BATCH }));
+    const ways = [
+      async () => {
+        for (let i = 0; i < BATCH; i++) distanceTransform(values, shape);
+      },
+      ...pools.map((pool) => async () => {
+        await Promise.all(Array.from({ length: BATCH }, () => pool.run("distanceTransform", values, shape)));
+      }),
+    ];
+    const times = ways.map(() => [] as number[]);
+    for (let round = -1; round < rounds; round++) {
+      for (const [i, way] of ways.entries()) {
+        globalThis.gc?.();
+        const begin = performance.now();
+        await way();
+        if (round >= 0) times[i]?.push((performance.now() - begin) / BATCH);
+      }
+    }
+    for (const pool of pools) await pool.close();
+    const [one = NaN, first = NaN, second = NaN] = times.map(median);
+    const cells = [name, ...[one, first, second].map((ms) => ms.toPrecision(3)), (one / second).toFixed(2)];
+    lines.push(`| ${cells.join(" | ")} |`);
+  }
+  return lines;
+}
