@@ -128,6 +128,16 @@ describe("the TypeScript twin and the WebAssembly module", () => {
     },
   );
 
+  it.each([[[3, 5000]], [[2, 4100, 20]], [[2, 20, 4100]]])(
+    "agree on lines of thousands of unequal steps: %j",
+    (shape) => {
+      const next = random(75);
+      for (let trial = 0; trial < 6; trial++) {
+        compare(shape, { spacing: [2.5, 0.7, 0.3].slice(0, shape.length) }, mask(next, shape), 1);
+      }
+    },
+  );
+
   it("take more labels than sixteen bits name", () => {
     const labels = Int32Array.from({ length: 300 * 300 }, (_, i) => i - 7);
     const plan = createDistancePlan([300, 300], { backend: "wasm" });

@@ -17,6 +17,15 @@ export function fitsModule({ depth, plane }: Geometry): boolean {
   return depth <= MOST_DEPTH && plane <= MOST_PLANE;
 }
 
+/** Longer lines would be halved so often that the time is not linear any more. */
+const LONGEST_LINE = 4096;
+
+/** @returns whether squares may be float32: whole ones are exact below 2^24, others are rounded anyway. */
+function fitsFloats({ depth, height, width }: Geometry, unit: boolean): boolean {
+  const exact = !unit || depth ** 2 + height ** 2 + width ** 2 < 2 ** 24;
+  return exact && height <= LONGEST_LINE && width <= LONGEST_LINE;
+}
+
 /**
  * The transform in WebAssembly. Planes stream through the module's small memory in chunks, forwards for the scan and
  * backwards for everything else; the scan waits in the lower half of the output, as in the TypeScript twin.
@@ -31,8 +40,7 @@ export function createWasmTransform(module: DistanceModule, geometry: Geometry, 
   const configure = (labels: boolean, end: Finish): void => {
     const unit = steps.every((step) => step === 1);
     const columns = geometry.realHeight && (geometry.height > 1 || settings.border);
-    // whole squares are exact in float32 below 2^24
-    const narrow = !unit || depth ** 2 + geometry.height ** 2 + geometry.width ** 2 < 2 ** 24;
+    const narrow = fitsFloats(geometry, unit);
     const [d, h, w] = steps.map((step) => step * step) as [number, number, number];
     module.configure(geometry.height, geometry.width, chunk, columns, settings.border, labels, !unit, narrow, d, h, w);
     const clip = (end.squared ? end.cap : end.cap * end.cap) / (scale * scale);
