@@ -8,6 +8,7 @@
  * Heights, crossings and results are doubles: float32 crossings are wrong from 4096 voxels on.
  */
 export interface Envelope {
+  readonly candidates: Int32Array;
   readonly position: Int32Array;
   readonly height: Float64Array;
   /** height / w + position^2: the crossing of i and t is (lifted_i - lifted_t) / 2 (position_i - position_t). */
@@ -22,6 +23,7 @@ export interface Envelope {
 export function createEnvelope(length: number): Envelope {
   const size = length + 2;
   return {
+    candidates: new Int32Array(size),
     position: new Int32Array(size),
     height: new Float64Array(size),
     lifted: new Float64Array(size),
@@ -95,44 +97,31 @@ function envelopeRun(
   limit: number,
   envelope: Envelope,
 ): void {
-  const { position, height, lifted, begin, halves } = envelope;
+  const { candidates, position, height, lifted, begin, halves } = envelope;
   const perWeight = 1 / weight;
-  let q = -1;
-  let h = left ? 0 : Infinity;
-  while (h > limit) {
-    q++;
-    if (q > length) return;
-    h = heightAt(values, start, q, length, right);
-  }
+  const count = findCandidates(values, start, length, left, right, weight, limit, candidates);
   // the lowest parabola so far and where it begins; the first one is never above all others
-  let top = 0;
-  let at = q;
-  let lowest = h * perWeight + q * q;
+  let top = -1;
+  let at = 0;
+  let lowest = 0;
   let since = -Infinity;
-  position[0] = at;
-  height[0] = h;
-  lifted[0] = lowest;
-  begin[0] = since;
-  let before = h;
-  let after = heightAt(values, start, q + 1, length, right);
-  for (q++; q <= length; q++) {
-    h = after;
-    after = heightAt(values, start, q + 1, length, right);
-    // above the chord of its neighbours a parabola is the lowest nowhere
-    const hidden = h > limit || before + after + 2 * weight <= 2 * h;
-    before = h;
-    if (hidden) continue;
+  for (let i = 0; i < count; i++) {
+    const q = candidates[i] as number;
+    const h = q >= 0 && q < length ? (values[start + q] as number) : 0;
     const lift = h * perWeight + q * q;
-    let from = (lift - lowest) * (halves[q - at] as number);
-    while (from <= since) {
-      top--;
-      at = position[top] as number;
-      lowest = lifted[top] as number;
-      since = begin[top] as number;
+    let from = -Infinity;
+    if (top >= 0) {
       from = (lift - lowest) * (halves[q - at] as number);
+      while (from <= since) {
+        top--;
+        at = position[top] as number;
+        lowest = lifted[top] as number;
+        since = begin[top] as number;
+        from = (lift - lowest) * (halves[q - at] as number);
+      }
+      // lowest only beyond the run's end: never seen
+      if (from >= length) continue;
     }
-    // lowest only beyond the run's end: never seen
-    if (from >= length) continue;
     top++;
     position[top] = at = q;
     height[top] = h;
@@ -151,8 +140,34 @@ function envelopeRun(
   }
 }
 
-/** The height at `q`, where `length` is just outside the run. */
-function heightAt(values: Float64Array, start: number, q: number, length: number, right: boolean): number {
-  if (q < length) return values[start + q] as number;
-  return right && q === length ? 0 : Infinity;
+/**
+ * Lists the places of the parabolas that may be the lowest somewhere: one above the chord of its neighbours is not. The
+ * list grows without a branch, which could not be foreseen.
+ */
+function findCandidates(
+  values: Float64Array,
+  start: number,
+  length: number,
+  left: boolean,
+  right: boolean,
+  weight: number,
+  limit: number,
+  candidates: Int32Array,
+): number {
+  let count = 0;
+  if (left) candidates[count++] = -1;
+  let before = left ? 0 : Infinity;
+  let h = values[start] as number;
+  const last = length - 1;
+  for (let q = 0; q < last; q++) {
+    const after = values[start + q + 1] as number;
+    candidates[count] = q;
+    count += Number(h <= limit) & Number(before + after + 2 * weight > 2 * h);
+    before = h;
+    h = after;
+  }
+  candidates[count] = last;
+  count += Number(h <= limit) & Number(right ? before + 2 * weight > 2 * h : true);
+  if (right) candidates[count++] = length;
+  return count;
 }
