@@ -6,7 +6,7 @@ export function budgetOf<T>(): usize {
 }
 
 /** The same of columns, which have to be transposed for it. */
-export const COLUMNS_BUDGET: usize = 32;
+export const COLUMNS_BUDGET: usize = 48;
 
 export function infinite<T>(): v128 {
   if (sizeof<T>() === 2) return i16x8.splat(-1);
