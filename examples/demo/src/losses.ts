@@ -54,7 +54,7 @@ export async function libraryLosses(): Promise<Map<string, SegmentationLoss>> {
 export const defaultLosses = "diceLoss,crossEntropyLoss,diceLoss+crossEntropyLoss";
 
 /**
- * The losses that are made to stand beside a region loss, because alone they cannot teach a network that knows nothing yet: "all" trains them
+ * The losses that are made to stand beside a region loss, because alone they cannot be relied on to teach a network that knows nothing yet: "all" trains them
  * so. Distances count in pixels, so their weights are small.
  */
 export const partnered: Record<string, string> = {
@@ -65,7 +65,7 @@ export const partnered: Record<string, string> = {
   // charge a false alarm far away hundreds of times what a missed thin structure costs: alone they may end with nothing predicted
   hausdorffDistanceLoss: "diceCrossEntropyLoss+0.01*hausdorffDistanceLoss",
   logHausdorffDistanceLoss: "diceLoss+0.1*logHausdorffDistanceLoss",
-  // has no gradient where the network is unsure, as it is everywhere at first
+  // is content with a network that is unsure everywhere
   hausdorffErosionLoss: "diceLoss+0.1*hausdorffErosionLoss",
   // sees centre lines alone; halves with Dice, as in Shit 2021
   clDiceLoss: "0.5*diceLoss+0.5*clDiceLoss",
