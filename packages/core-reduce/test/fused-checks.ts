@@ -230,6 +230,9 @@ export const checks: Readonly<Record<string, Check>> = {
   "cross-entropy sums": crossEntropySumsCheck,
 };
 
+/** Those whose kernels are programs on a graphics processor. */
+export const programs: readonly string[] = ["overlap", "squared errors", "cross entropy", "cross-entropy sums"];
+
 /** Values within 1e-6 of the largest, gradients within 1e-5. */
 export function isClose(problem: Case, { title, definition, run, isFused }: Compared): void {
   const where = `${title} of ${problem.title}`;
