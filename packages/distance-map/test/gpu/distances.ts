@@ -135,6 +135,18 @@ onEachBackend(
       dispose([line, map, corner, triangle]);
     });
 
+    it.each([
+      [[2, 1], 2 * 9 + 4, 4 * 9],
+      [[1, 2], 4 * 9 + 2, 4],
+    ])("take off a step of 2 where two steps of 2 and four of 1 lead out: spacing %s", async (spacing, near, far) => {
+      const values = Float32Array.from({ length: 81 }, (_, i) => Number(i !== near && i !== far));
+      const mask = tensor(values, [1, 9, 9, 1]);
+      const map = signedDistanceMap(mask, { spacing });
+      // both are 4 away; over the fewest steps, two
+      expect((await readNumbers(map))[4 * 9 + 4]).toBe(-2);
+      dispose([mask, map]);
+    });
+
     it("infinity where there is no background, if it is asked for", async () => {
       const full = tensor([1, 1, 1], [1, 3, 1]);
       const map = distanceMap(full, { noBackground: "infinity" });
