@@ -5,10 +5,10 @@ import { median } from "./table.ts";
 /** Arrays that are computed together. */
 const BATCH = 8;
 
-/** A batch on one thread and in pools, by the clock: milliseconds an array, each in an array of its own. */
+/** A batch on one thread and in pools, by the clock: milliseconds an array, results in arrays that are used again. */
 export async function comparePools(shapes: readonly string[], rounds: number): Promise<string[]> {
   const lines = [
-    `A batch of ${BATCH} spheres by the clock, every result a new array:`,
+    `A batch of ${BATCH} spheres by the clock, every result in an array of its own that is used again:`,
     "",
     "| shape | one thread, ms an array | pool of 1 | pool of 2 | one thread / pool of 2 |",
     "| --- | --: | --: | --: | --: |",
@@ -17,12 +17,19 @@ export async function comparePools(shapes: readonly string[], rounds: number): P
     const shape = name.split("x").map(Number);
     const values = createMask("sphere", shape);
     const pools = [1, 2].map((workers) => new DistanceMapPool({ workers, queue: BATCH }));
+    const spare: Float32Array[][] = [[], []];
+    const own = Array.from({ length: BATCH }, () => new Float32Array(values.length));
     const ways = [
       async () => {
-        for (let i = 0; i < BATCH; i++) distanceTransform(values, shape);
+        for (const out of own) distanceTransform(values, shape, { out });
       },
-      ...pools.map((pool) => async () => {
-        await Promise.all(Array.from({ length: BATCH }, () => pool.run("distanceTransform", values, shape)));
+      ...pools.map((pool, which) => async () => {
+        const outs = spare[which];
+        const jobs = Array.from({ length: BATCH }, () => {
+          const out = outs?.pop();
+          return pool.run("distanceTransform", values, shape, {}, out ? { out } : {});
+        });
+        outs?.push(...(await Promise.all(jobs)));
       }),
     ];
     const times = ways.map(() => [] as number[]);

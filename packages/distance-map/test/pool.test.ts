@@ -87,6 +87,20 @@ describe("DistanceMapPool", () => {
     expect(moved.length).toBe(0);
   });
 
+  it("writes into memory that comes back, but not on the second try", async () => {
+    const made = pool();
+    const mask = new Uint8Array([1, 1, 0]);
+    const out = new Float32Array(3);
+    const { buffer } = out;
+    expect([...(await made.run("distanceTransform", mask, [3], {}, { out }))]).toEqual([2, 1, 0]);
+    expect(buffer.byteLength).toBe(0);
+    const { pool: other } = fragile(1);
+    const again = other.run("distanceTransform", mask, [3], {}, { out: new Float32Array(3) });
+    expect([...(await again)]).toEqual([2, 1, 0]);
+    const small = made.run("distanceTransform", mask, [3], {}, { out: new Float32Array(2) });
+    await expect(small).rejects.toThrow("out must have room for 3 elements (got 2)");
+  });
+
   it("hands a task's own error to its caller alone", async () => {
     const made = pool();
     const bad = made.run("distanceTransform", new Uint8Array(3), [4]);

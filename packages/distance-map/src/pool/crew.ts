@@ -40,8 +40,13 @@ export class Crew {
         seat.worker.hold(true);
         const { voxels } = job.request;
         const moves = job.transfer && ArrayBuffer.isView(voxels) && voxels.buffer instanceof ArrayBuffer;
-        seat.worker.post({ ...job.request, id: job.id }, moves ? [voxels.buffer] : []);
+        const { out } = job;
+        const buffers = moves ? [voxels.buffer] : [];
+        if (out) buffers.push(out.buffer as ArrayBuffer);
+        seat.worker.post({ ...job.request, id: job.id, out }, buffers);
         job.moved = moves;
+        // a second worker finds memory of its own
+        job.out = undefined;
       } catch (error) {
         // no worker could be made, or the job cannot be posted: both are this job's failure
         if (seat) seat.job = undefined;

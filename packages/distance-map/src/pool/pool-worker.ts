@@ -5,10 +5,10 @@ interface Port {
   postMessage(message: PoolReply, transfer: ArrayBuffer[]): void;
 }
 
-function answer(port: Port, { id, task, voxels, shape, options }: PoolRequest): void {
+function answer(port: Port, { id, task, voxels, shape, options, out }: PoolRequest): void {
   try {
     const compute = poolTasks()[task] as (...inputs: unknown[]) => Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
-    const result = compute(voxels, shape, options);
+    const result = compute(voxels, shape, out ? { ...options, out } : options);
     port.postMessage({ id, result }, [result.buffer]);
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));

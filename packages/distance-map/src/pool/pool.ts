@@ -25,10 +25,15 @@ export interface JobOptions {
    * crashes takes it away, so that the job is not tried again. @defaultValue false
    */
   transfer?: boolean;
+  /**
+   * An array whose memory moves to the worker, takes the result and comes back with it: new memory costs the system
+   * about as much time as distances do. @defaultValue new memory
+   */
+  out?: Float32Array | Int32Array;
 }
 
 /** One job of {@link DistanceMapPool.map}. */
-export interface PoolJob<Task extends PoolTask> extends Pick<JobOptions, "transfer"> {
+export interface PoolJob<Task extends PoolTask> extends Pick<JobOptions, "transfer" | "out"> {
   voxels: VoxelArray;
   shape: Shape;
   options?: PoolTaskOptions<Task>;
@@ -81,13 +86,15 @@ export class DistanceMapPool {
     voxels: VoxelArray,
     shape: Shape,
     options: PoolTaskOptions<Task> = {} as PoolTaskOptions<Task>,
-    { signal, transfer = false }: JobOptions = {},
+    { signal, transfer = false, out }: JobOptions = {},
   ): Promise<PoolResult<Task>> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new Error("DistanceMapPool: the pool is closed");
-      if ("out" in options) throw new TypeError("DistanceMapPool: out cannot reach a worker; results are new arrays");
+      if ("out" in options)
+        throw new TypeError("DistanceMapPool: out moves to a worker; name it with signal and transfer");
       signal?.throwIfAborted();
-      const job = this.#queue.add({ task, voxels, shape, options }, transfer, resolve as Job["resolve"], reject);
+      const request = { task, voxels, shape, options };
+      const job = this.#queue.add(request, transfer, out, resolve as Job["resolve"], reject);
       if (signal) {
         const abort = (): void => job.reject(signal.reason);
         signal.addEventListener("abort", abort, { once: true });
@@ -122,11 +129,17 @@ export class DistanceMapPool {
     const Result = task === "nearestBackground" ? Int32Array : Float32Array;
     const result = new Result(voxels.length) as PoolResult<Task>;
     function* samples(): Generator<PoolJob<Task>> {
-      for (let at = 0; at < voxels.length; at += size) yield { voxels: voxels.slice(at, at + size), shape, options };
+      for (let at = 0; at < voxels.length; at += size) {
+        const out = spare.pop();
+        yield { voxels: voxels.slice(at, at + size), shape, options, ...(out ? { out } : {}) };
+      }
     }
+    // a sample's own result has been copied by the time that a later one begins
+    const spare: PoolResult<Task>[] = [];
     let at = 0;
     for await (const sample of this.map(task, samples(), signal ? { signal } : {})) {
       result.set(sample, at);
+      spare.push(sample);
       at += size;
     }
     return result;
@@ -142,10 +155,14 @@ export class DistanceMapPool {
     const stop = new AbortController();
     const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
     try {
-      for await (const { voxels, shape, options, transfer = false } of jobs) {
+      for await (const { voxels, shape, options, transfer = false, out } of jobs) {
         while (this.#queue.full && waiting.length > 0) yield waiting.shift() as Promise<PoolResult<Task>>;
         await this.room();
-        const result = this.run(task, voxels, shape, options, { signal: either, transfer });
+        const result = this.run(task, voxels, shape, options, {
+          signal: either,
+          transfer,
+          ...(out ? { out } : {}),
+        });
         // it is awaited in its turn; until then a failure is not an unhandled one
         result.catch(() => undefined);
         waiting.push(result);

@@ -3,7 +3,9 @@ import type { PoolRequest } from "./tasks.ts";
 /** A job from its call to its answer. */
 export interface Job {
   readonly id: number;
-  readonly request: Omit<PoolRequest, "id">;
+  readonly request: Omit<PoolRequest, "id" | "out">;
+  /** Memory for the result, until it goes to a worker. */
+  out: PoolRequest["out"];
   readonly transfer: boolean;
   /** Settle the caller's promise; only the first call counts. */
   readonly resolve: (result: Float32Array | Int32Array) => void;
@@ -36,7 +38,13 @@ export class Queue {
     return this.#jobs.size >= this.capacity;
   }
 
-  add(request: Job["request"], transfer: boolean, resolve: Job["resolve"], reject: Job["reject"]): Job {
+  add(
+    request: Job["request"],
+    transfer: boolean,
+    out: Job["out"],
+    resolve: Job["resolve"],
+    reject: Job["reject"],
+  ): Job {
     if (this.full) {
       throw new Error(`DistanceMapPool: ${this.capacity} jobs wait or run already; await room(), or use map()`);
     }
@@ -51,6 +59,7 @@ export class Queue {
       id: ++this.#ids,
       request,
       transfer,
+      out,
       resolve: (result) => settle(() => resolve(result)),
       reject: (reason) => settle(() => reject(reason)),
       settled: () => undefined,

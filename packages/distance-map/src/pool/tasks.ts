@@ -57,6 +57,8 @@ export interface PoolRequest {
   voxels: VoxelArray;
   shape: Shape;
   options: object;
+  /** Memory for the result, which moves to the worker and comes back. */
+  out?: Float32Array | Int32Array | undefined;
 }
 
 /** What a worker posts back. */
