@@ -29,13 +29,13 @@ export type Loss = (labels: Tensor, logits: Tensor) => Tensor;
 
 /** The losses as one writes them down from their formulas with the ops of tfjs. */
 export const composed: Readonly<Record<string, (problem: Problem) => Loss>> = {
-  dice: (problem) => (labels, logits) => {
+  diceLoss: (problem) => (labels, logits) => {
     const [p, g] = [activated(problem, logits), dense(problem, labels)];
     const overlap = sum(mul(p, g), spatialAxes(problem));
     const sizes = add(sum(p, spatialAxes(problem)), sum(g, spatialAxes(problem)));
     return mean(sub(1, div(add(mul(2, overlap), 1e-5), add(sizes, 1e-5))));
   },
-  tversky: (problem) => (labels, logits) => {
+  tverskyLoss: (problem) => (labels, logits) => {
     const [p, g] = [activated(problem, logits), dense(problem, labels)];
     const axes = spatialAxes(problem);
     const overlap = sum(mul(p, g), axes);
@@ -44,11 +44,11 @@ export const composed: Readonly<Record<string, (problem: Problem) => Loss>> = {
     const sizes = add(overlap, add(mul(0.3, falsePositives), mul(0.7, falseNegatives)));
     return mean(sub(1, div(add(overlap, 1e-5), add(sizes, 1e-5))));
   },
-  "cross entropy": (problem) => (labels, logits) => {
+  crossEntropyLoss: (problem) => (labels, logits) => {
     const g = dense(problem, labels);
     return problem.classes === 1 ? mean(binary(g, logits)) : neg(mean(sum(mul(g, logSoftmax(logits)), -1)));
   },
-  focal: (problem) => (labels, logits) => {
+  focalLoss: (problem) => (labels, logits) => {
     const [p, g] = [activated(problem, logits), dense(problem, labels)];
     const agreement = problem.classes === 1 ? add(mul(p, g), mul(sub(1, p), sub(1, g))) : sum(mul(p, g), -1);
     return mean(mul(pow(sub(1, agreement), 2), neg(log(add(agreement, 1e-7)))));
@@ -57,7 +57,7 @@ export const composed: Readonly<Record<string, (problem: Problem) => Loss>> = {
 
 /** The losses that tfjs brings along. */
 export const builtIn: Readonly<Record<string, (problem: Problem) => Loss>> = {
-  "cross entropy": (problem) => (labels, logits) => {
+  crossEntropyLoss: (problem) => (labels, logits) => {
     const g = dense(problem, labels);
     if (problem.classes === 1) return losses.sigmoidCrossEntropy(g, logits);
     const rows = [-1, problem.classes];

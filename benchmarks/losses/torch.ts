@@ -6,7 +6,7 @@ export interface Torch {
   readonly version: string;
   /** Sets the problem of all runs to come. */
   readonly load: (shape: readonly number[], target: string) => Promise<void>;
-  /** Milliseconds of one forward and backward pass. */
+  /** Milliseconds of processor time of one forward and backward pass. */
   readonly run: (loss: string) => Promise<number>;
   readonly end: () => void;
 }

@@ -1,0 +1,49 @@
+import * as boundary from "@lossary/losses-boundary";
+import * as compound from "@lossary/losses-compound";
+import * as distribution from "@lossary/losses-distribution";
+import * as region from "@lossary/losses-region";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Loss } from "./composed.ts";
+import type { Problem } from "./problems.ts";
+
+type AnyLoss = (labels: Tensor, logits: Tensor, options: object) => Tensor;
+
+const { blobLoss, ...otherCompound } = compound;
+const exported = { ...region, ...distribution, ...boundary, ...otherCompound };
+
+/** Every loss of the library by its name. */
+const losses = Object.fromEntries([
+  ...Object.entries(exported).filter(([name]) => name.endsWith("Loss")),
+  ["blobLoss", blobLoss(region.diceLoss)],
+]) as Readonly<Record<string, AnyLoss>>;
+
+/** The names of all losses, those first of which there are others' too. */
+export const lossNames: readonly string[] = [
+  ...new Set(["diceLoss", "tverskyLoss", "crossEntropyLoss", "focalLoss", ...Object.keys(losses)]),
+];
+
+/** Losses of scores or of distances, which are no logits. */
+const withoutActivation = ["lovaszHingeLoss", "signedDistanceRegressionLoss"];
+
+/** Whether a loss has a meaning for so many classes: between one class and nothing there is no distance. */
+export function takes(name: string, { classes }: Problem): boolean {
+  return name !== "generalizedWassersteinDiceLoss" || classes > 1;
+}
+
+/** One of ours, as one calls it on logits. */
+export function ours(name: string, { classes }: Problem, fused: boolean): Loss {
+  const loss = losses[name];
+  if (loss === undefined) throw new Error(`there is no loss ${name}`);
+  const activation = classes === 1 ? "sigmoid" : "softmax";
+  const options = {
+    fused,
+    ...(!withoutActivation.includes(name) && { activation }),
+    ...(name === "weightedCrossEntropyLoss" && { classWeights: new Array(classes).fill(2) }),
+    ...(name === "generalizedWassersteinDiceLoss" && { distanceMatrix: distancesBetween(classes) }),
+  };
+  return (labels, logits) => loss(labels, logits, options);
+}
+
+function distancesBetween(classes: number): number[][] {
+  return Array.from({ length: classes }, (_row, l) => Array.from({ length: classes }, (_, k) => Math.abs(l - k)));
+}
