@@ -231,7 +231,7 @@ export const checks: Readonly<Record<string, Check>> = {
 };
 
 /** Those whose kernels are programs on a graphics processor. */
-export const programs: readonly string[] = ["overlap", "squared errors", "cross entropy", "cross-entropy sums"];
+export const programs: readonly string[] = Object.keys(checks).filter((name) => name !== "confusion");
 
 /** Values within 1e-6 of the largest, gradients within 1e-5. */
 export function isClose(problem: Case, { title, definition, run, isFused }: Compared): void {

@@ -1,11 +1,21 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
+import type { Activation } from "../../loss.ts";
 import type { FieldChoice } from "../fused-kernels.ts";
+import { gradient } from "./activation-source.ts";
 import {
   crossEntropy,
   crossEntropySums,
   gradientOfCrossEntropy,
   gradientOfCrossEntropySums,
 } from "./cross-entropy-kernels.ts";
+import {
+  errorPowerSlopes,
+  errorPowerTerms,
+  errorSlopes,
+  errors,
+  trueNegativeSlopes,
+  trueNegativeTerms,
+} from "./error-source.ts";
 import { overlapSlopes, overlapTerms } from "./overlap-source.ts";
 import { squaredErrorSlopes, squaredErrorTerms } from "./squared-error-source.ts";
 import { type GpuCall, gradientOfSums, mapOf, sumsOf, valuesOf } from "./voxel-programs.ts";
@@ -31,6 +41,31 @@ export const gpuKernels: Readonly<Record<string, (call: GpuCall) => TensorInfo>>
   LossarySquaredErrorSumsGradient: (call) => {
     const over = overOf(call);
     return gradientOfSums(call, { name: `squared errors gradient ${over}`, source: squaredErrorSlopes(over) });
+  },
+  LossaryErrors: (call) => {
+    const hinge = isHinge(call);
+    return valuesOf(call, "return errorOf(n, i, c);", { name: `errors ${hinge}`, source: errors(hinge) });
+  },
+  LossaryErrorsGradient: (call) => {
+    const hinge = isHinge(call);
+    // a score goes through no activation
+    const kind = hinge ? "none" : (call.attributes.activation as Activation);
+    const source = errorSlopes(hinge) + gradient(kind);
+    return valuesOf(call, "return throughActivation(n, i, c);", { name: `errors gradient ${hinge}`, source });
+  },
+  LossaryErrorPowerSums: (call) => {
+    return matrix(sumsOf(call, 1, { name: "error powers", source: errorPowerTerms, floats: exponentOf(call) }));
+  },
+  LossaryErrorPowerSumsGradient: (call) => {
+    return gradientOfSums(call, { name: "error powers gradient", source: errorPowerSlopes, floats: exponentOf(call) });
+  },
+  LossaryTrueNegatives: (call) => {
+    const product = isProduct(call);
+    return matrix(sumsOf(call, 1, { name: `true negatives ${product}`, source: trueNegativeTerms(product) }));
+  },
+  LossaryTrueNegativesGradient: (call) => {
+    const product = isProduct(call);
+    return gradientOfSums(call, { name: `true negatives gradient ${product}`, source: trueNegativeSlopes(product) });
   },
   LossaryProbabilities: (call) => {
     const unread = ["labels", "weights"];
@@ -75,6 +110,14 @@ function matrix(sums: TensorInfo): TensorInfo {
 
 function isProduct({ attributes }: GpuCall): boolean {
   return attributes.product as boolean;
+}
+
+function isHinge({ attributes }: GpuCall): boolean {
+  return attributes.hinge as boolean;
+}
+
+function exponentOf({ attributes }: GpuCall): { exponent: number } {
+  return { exponent: attributes.exponent as number };
 }
 
 function overOf({ attributes }: GpuCall): FieldChoice {
