@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import { readGradient, readLoss } from "../evaluate.ts";
 import {
   fixtureComparisons,
@@ -7,6 +7,7 @@ import {
   type ReferenceLossName,
   referenceLosses,
 } from "../reference/index.ts";
+import { itWhere } from "./it-where.ts";
 import type { Subject } from "./suite.ts";
 
 /** The peers' recorded numbers and the vectors worked out by hand. */
@@ -14,7 +15,7 @@ export function agreesWithPeers(subject: Subject): void {
   const { loss, name } = subject;
   if (!(name in referenceLosses)) return;
   const comparisons = fixtureComparisons(name as ReferenceLossName);
-  it.runIf(comparisons.length > 0)(`agrees with ${comparisons.length} records of other libraries`, async () => {
+  itWhere(comparisons.length > 0)(`agrees with ${comparisons.length} records of other libraries`, async () => {
     for (const { name: record, input, values, gradient, upstream, tolerance } of comparisons) {
       const call = smoothedLabelsHard(input);
       expect((await readLoss(loss, call)).values, record).toBeClose(values, {
@@ -28,7 +29,7 @@ export function agreesWithPeers(subject: Subject): void {
   });
 
   const vectors = handVectors.filter((vector) => vector.loss === name);
-  it.runIf(vectors.length > 0)(`agrees with ${vectors.length} vectors worked out by hand`, async () => {
+  itWhere(vectors.length > 0)(`agrees with ${vectors.length} vectors worked out by hand`, async () => {
     for (const { name: title, input, value, gradient, tolerance } of vectors) {
       expect((await readLoss(loss, input)).values, title).toBeClose(value, { absolute: tolerance });
       expect(await readGradient(loss, input), title).toBeClose(gradient, { relative: 0, absolute: tolerance });

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { type LossCall, readGradient, readLoss } from "../evaluate.ts";
 import { mostClasses, oneHot, plainCall } from "./examples.ts";
+import { itWhere } from "./it-where.ts";
 import type { Subject } from "./suite.ts";
 
 /** Facts about how a loss answers to a change of its input, whatever its formula. */
@@ -8,7 +9,7 @@ export function obeysMetamorphicFacts(subject: Subject): void {
   const { loss, variants, spatial, targets, without } = subject;
   const classes = mostClasses(subject);
 
-  it.runIf(!spatial)("does not depend on the order of the voxels", async () => {
+  itWhere(!spatial)("does not depend on the order of the voxels", async () => {
     for (const variant of variants) {
       const call = plainCall(subject, variant);
       const moved = permuted(call, classes);
@@ -21,7 +22,7 @@ export function obeysMetamorphicFacts(subject: Subject): void {
     }
   });
 
-  it.runIf(!without.includes("weights"))("gives voxels of weight 0 no influence, whatever stands there", async () => {
+  itWhere(!without.includes("weights"))("gives voxels of weight 0 no influence, whatever stands there", async () => {
     for (const variant of variants) {
       const call = plainCall(subject, variant);
       const weights = Float64Array.from({ length: call.predictions.length / classes }, (_, i) => (i % 3 === 0 ? 0 : 1));
@@ -44,7 +45,7 @@ export function obeysMetamorphicFacts(subject: Subject): void {
     }
   });
 
-  it.runIf(targets.includes("indices") && !without.includes("ignoreLabel"))(
+  itWhere(targets.includes("indices") && !without.includes("ignoreLabel"))(
     "treats ignoreLabel as weight 0",
     async () => {
       for (const variant of variants) {
@@ -76,7 +77,7 @@ export function obeysMetamorphicFacts(subject: Subject): void {
     }
   });
 
-  it.runIf(targets.includes("indices") && targets.includes("one-hot"))(
+  itWhere(targets.includes("indices") && targets.includes("one-hot"))(
     "takes class indices and one-hot labels alike",
     async () => {
       for (const variant of variants.filter((options) => !("labelSmoothing" in options))) {
