@@ -32,6 +32,15 @@ describe("countTests", () => {
     expect(countTests(root)).toEqual({ passed: 12, failed: 0, skipped: 0, failures: [] });
   });
 
+  it("counts a package whose check runs tests", () => {
+    const root = tree({
+      "tools/b/package.json": { name: "b", scripts: { check: "vitest run" } },
+      "tools/b/.results/tests.json": report(4, 1, 5, [file("failed", [test("failed", "is too large")])]),
+      "tools/c/package.json": { name: "c", scripts: { check: "node src/check.ts" } },
+    });
+    expect(countTests(root)).toEqual({ passed: 4, failed: 1, skipped: 0, failures: ["tools/b: is too large"] });
+  });
+
   it("names the failed tests and counts the skipped ones", () => {
     const root = tree({
       "packages/a/package.json": tested("a"),
