@@ -1,23 +1,25 @@
 import {
+  type CrossEntropyTerms,
   classCoefficients,
-  crossEntropyTerms,
   distributionRules,
   guardedPower,
   numberWithin,
   type Overlap,
   oneMinusRatio,
+  overlapAndCrossEntropySums,
   overlapSums,
   type Problem,
   prepare,
   ratioRules,
   readOptions,
+  reduceCrossEntropy,
+  reduceCrossEntropyTerms,
   reduceRatio,
-  reduceVoxels,
   refuse,
   refuseSoftSmoothing,
   type Settled,
   type Smoothing,
-  voxelNormalizer,
+  sharesOnePass,
 } from "@lossary/core-reduce";
 import {
   add,
@@ -61,33 +63,47 @@ export function unifiedFocalTerms(
   if (gamma >= 1 && focalWeight < 1) refuse(who, "gamma", "below 1 where there is a Tversky part", gamma);
   const problem = prepare(who, labels, predictions, settled);
   refuseSoftSmoothing(problem, settled);
-  const map = focalMap(problem, settled, form);
-  const focal = reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, settled));
+  const terms = focalTerms(problem, settled, form);
+  const isBoth = focalWeight < 1;
+  const joint =
+    isBoth && settled.reduction !== "none" && sharesOnePass(problem.fused)
+      ? overlapAndCrossEntropySums(problem, settled, terms[0])
+      : undefined;
+  const focal = terms
+    .map((term, index) =>
+      joint && index === 0
+        ? reduceCrossEntropy(problem, joint.crossEntropy, settled, term)
+        : reduceCrossEntropyTerms(problem, term, settled),
+    )
+    .reduce((sum, value) => add(sum, value));
   const tversky = () =>
-    reduceRatio(who, overlapSums(problem, settled), settled, (sums, smoothing) =>
+    reduceRatio(who, joint?.overlap ?? overlapSums(problem, settled), settled, (sums, smoothing) =>
       tverskyPart(sums, smoothing, settled, problem, form),
     );
   return [
     { name: "focal", weight: focalWeight, value: focal },
     // a part of no weight is not computed: with gamma above 1 it would be infinite at the perfect prediction
-    { name: "tversky", weight: 1 - focalWeight, value: focalWeight === 1 ? zerosLike(focal) : tversky() },
+    { name: "tversky", weight: 1 - focalWeight, value: isBoth ? tversky() : zerosLike(focal) },
   ];
 }
 
-/** Background (1 - d) (1 - p)^gamma (-ln p), foreground d (-ln p), the latter modulated too in the symmetric form. */
-function focalMap(problem: Problem, options: SettledUnified, form: Form): Tensor2D {
+/** The terms of one exponent. */
+type FocalTerms = CrossEntropyTerms & Required<Pick<CrossEntropyTerms, "gamma" | "labelSmoothing">>;
+
+/** Background (1 - d) (1 - p)^gamma (-ln p), foreground d (-ln p), the latter modulated too in the symmetric form; by exponents. */
+function focalTerms(problem: Problem, options: SettledUnified, form: Form): readonly [FocalTerms, ...FocalTerms[]] {
   const { delta, gamma, labelSmoothing } = options;
-  const ofForeground = form === "symmetric" ? gamma : 0;
   const coefficients = classCoefficients(problem, options);
+  const none = zerosLike(coefficients);
   if (problem.multiLabel) {
     // every channel is a foreground against its own background
-    const none = zerosLike(coefficients);
-    const foreground = { positive: mul(coefficients, delta) as Tensor2D, negative: none, gamma: ofForeground };
-    const background = { positive: none, negative: mul(coefficients, 1 - delta) as Tensor2D, gamma };
-    return add(
-      crossEntropyTerms(problem, { ...foreground, labelSmoothing }),
-      crossEntropyTerms(problem, { ...background, labelSmoothing }),
-    );
+    const foreground = mul(coefficients, delta) as Tensor2D;
+    const background = mul(coefficients, 1 - delta) as Tensor2D;
+    if (form === "symmetric") return [{ positive: foreground, negative: background, gamma, labelSmoothing }];
+    return [
+      { positive: none, negative: background, gamma, labelSmoothing },
+      { positive: foreground, negative: none, gamma: 0, labelSmoothing },
+    ];
   }
   const isBackground = tensor2d(
     Array.from({ length: problem.classes }, (_, label) => (label === 0 ? 1 : 0)),
@@ -95,13 +111,11 @@ function focalMap(problem: Problem, options: SettledUnified, form: Form): Tensor
   );
   const background = mul(mul(coefficients, isBackground), 1 - delta) as Tensor2D;
   const foreground = mul(mul(coefficients, sub(1, isBackground)), delta) as Tensor2D;
-  if (form === "symmetric") {
-    return crossEntropyTerms(problem, { positive: add(background, foreground), gamma, labelSmoothing });
-  }
-  return add(
-    crossEntropyTerms(problem, { positive: background, gamma, labelSmoothing }),
-    crossEntropyTerms(problem, { positive: foreground, gamma: 0, labelSmoothing }),
-  );
+  if (form === "symmetric") return [{ positive: add(background, foreground), gamma, labelSmoothing }];
+  return [
+    { positive: background, gamma, labelSmoothing },
+    { positive: foreground, gamma: 0, labelSmoothing },
+  ];
 }
 
 /** (1 - T)^(1 - gamma) of the foreground, 1 - T of the background, the latter raised too in the symmetric form. */

@@ -1,9 +1,11 @@
 import {
+  asymmetricUnifiedFocalLoss,
   comboLoss,
   diceCrossEntropyLoss,
   diceFocalLoss,
   diceTopKLoss,
   generalizedDiceFocalLoss,
+  symmetricUnifiedFocalLoss,
 } from "@lossary/losses-compound";
 import { balancedCrossEntropyLoss, crossEntropyLoss, focalLoss } from "@lossary/losses-distribution";
 import { diceLoss, generalizedDiceLoss } from "@lossary/losses-region";
@@ -50,8 +52,8 @@ const weights = () =>
 
 /** Which of our kernels run. */
 async function kernelsOf(run: () => Tensor): Promise<string[]> {
-  const { kernelNames } = await profile(() => tidy(run));
-  return kernelNames.filter((name) => name.startsWith("Lossary"));
+  const { kernels } = await profile(() => tidy(run));
+  return kernels.map(({ name }) => name).filter((name) => name.startsWith("Lossary"));
 }
 
 onEachBackend("one pass for both terms", () => {
@@ -122,6 +124,18 @@ onEachBackend("one pass for both terms", () => {
       ),
     );
     expect(Array.from(value.dataSync())).toBeClose(Array.from(expected.dataSync()), { relative: 2e-6 });
+  });
+
+  it.each([
+    ["symmetricUnifiedFocalLoss", symmetricUnifiedFocalLoss, 1],
+    ["asymmetricUnifiedFocalLoss, whose classes have two exponents,", asymmetricUnifiedFocalLoss, 2],
+  ] as const)("%s makes its parts in as few passes as it has exponents", async (_name, loss, passes) => {
+    for (const activation of ["softmax", "sigmoid"] as const) {
+      const kernels = await kernelsOf(() => loss(indices(), logits(), { activation }));
+      expect(kernels.filter((name) => name === "LossaryCrossEntropySums")).toHaveLength(passes);
+      expect(kernels).not.toContain("LossaryOverlapSums");
+      expect(kernels).not.toContain("LossaryCrossEntropy");
+    }
   });
 
   it("leaves terms that are no equation on sums to themselves", async () => {
