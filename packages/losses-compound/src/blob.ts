@@ -58,7 +58,7 @@ const weightRules = {
  * @param loss - any loss `(labels, predictions, options?)` that takes one class of probabilities
  * @param weights - a and b, see {@link BlobWeights}
  * @returns a loss with the options of `loss`; a scalar, or with `components: true` a record of `main`, `blobs` (unweighted) and `total`
- * @throws Error for any reduction but the mean, and for weights below 0
+ * @throws Error for any reduction but the mean, for predictions without a spatial axis, and for weights below 0
  *
  * @example
  * ```ts
@@ -88,6 +88,9 @@ export function blobLoss<LossOptions extends object>(
       const { components: _, ...own } = { ...options };
       const settled = sharedAmong(options);
       const problem = prepare("blobLoss", labels, predictions, settled);
+      if (problem.spatial.length === 0) {
+        throw new Error("blobLoss: predictions need a spatial axis to find blobs on, [batch, ...spatial, classes]");
+      }
       const main = loss(labels, predictions, (options && own) as unknown as LossOptions);
       return [
         { name: "main" as const, weight: mainWeight, value: main },

@@ -8,7 +8,7 @@ import {
   referenceGradient,
   referenceLosses,
 } from "@lossary/test-kit/reference";
-import { tensor3d } from "@tensorflow/tfjs-core";
+import { tensor2d, tensor3d } from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
 
 const wave = (length: number) => Float64Array.from({ length }, (_, i) => Math.fround(Math.sin(i * 1.3) * 2));
@@ -78,6 +78,10 @@ onEachBackend("blobLoss", () => {
         referenceGradient(reference, input, { step: 1e-3 }),
       );
     }
+  });
+
+  it("refuses predictions without a spatial axis, on which nothing is connected", () => {
+    expect(() => blobLoss(diceLoss)(tensor2d([[1]]), tensor2d([[1]]))).toThrow(/^blobLoss: predictions need a spatial/);
   });
 
   it("refuses a reduction that blobs do not have, and weights below 0", () => {

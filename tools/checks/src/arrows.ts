@@ -6,6 +6,7 @@ import { libraryPackages, type WorkspacePackage } from "./workspace.ts";
 
 /** Which package may stand on which: two deep and without a cycle. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
+  catalogue: [],
   "core-reduce": [],
   "distance-map": ["core-reduce"],
   "losses-region": ["core-reduce"],
@@ -18,7 +19,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 const scope = "@lossary/";
 const peer = "@tensorflow/tfjs-core";
 
-/** Packages depend on each other along the arrows alone, as `dependencies` with `workspace:^`; tfjs-core is the only peer. */
+/** The packages whose peers are others than tfjs-core alone: the catalogue is data. */
+const peersOf: Readonly<Record<string, readonly string[]>> = { catalogue: [] };
+
+/** Packages depend on each other along the arrows alone, as `dependencies` with `workspace:^`; tfjs-core is the only peer of those that compute. */
 export function dependencies(root: string): Problems {
   const packages = libraryPackages(root);
   return verdict("package", packages.length, packages.flatMap(declared));
@@ -50,7 +54,9 @@ function declared({ folder, manifest }: WorkspacePackage): string[] {
     else if (version !== "workspace:^") problems.push(`needs ${name} as "workspace:^", has "${version}"`);
   }
   const peers = Object.keys(manifest.peerDependencies ?? {});
-  if (peers.join() !== peer) problems.push(`must have ${peer} as its only peer, has [${peers.join(", ")}]`);
+  const expected = peersOf[basename(folder)] ?? [peer];
+  if (peers.join() !== expected.join())
+    problems.push(`must have the peers [${expected.join(", ")}], has [${peers.join(", ")}]`);
   if (manifest.optionalDependencies) problems.push("must not have optionalDependencies");
   return problems.map((problem) => `${folder}: ${problem}`);
 }

@@ -38,12 +38,13 @@ function shape({ folder, path, manifest }: WorkspacePackage): string[] {
   return problems.map((problem) => `${folder}: ${problem}`);
 }
 
-/** `.` and every further entry: the source for the workspace, then the types, then the module. */
+/** `.` and every further entry: the source for the workspace, then the types, then the module; or data that the build writes. */
 function exportsShape({ exports = {} }: Manifest, path: string): string[] {
   const problems = exports["./package.json"] === "./package.json" ? [] : ['exports lack "./package.json"'];
   if (exports["."] === undefined) problems.push('exports lack "."');
   for (const [entry, conditions] of Object.entries(exports)) {
     if (entry === "./package.json") continue;
+    if (entry.endsWith(".json") && conditions === entry.replace("./", "./dist/")) continue;
     const source = (conditions as Record<string, unknown> | null)?.["@lossary/source"];
     const module = typeof source === "string" ? /^\.\/src\/(.+)\.ts$/.exec(source)?.[1] : undefined;
     const expected = {

@@ -19,11 +19,11 @@ describe("dependencies", () => {
       { dependencies: { "@lossary/core-reduce": "^0.1.0" } },
       'needs @lossary/core-reduce as "workspace:^"',
     ],
-    ["no peer", { peerDependencies: {} }, "must have @tensorflow/tfjs-core as its only peer, has []"],
+    ["no peer", { peerDependencies: {} }, "must have the peers [@tensorflow/tfjs-core], has []"],
     [
       "an own peer",
       { peerDependencies: { "@tensorflow/tfjs-core": "^4.10.0", "@lossary/core-reduce": "workspace:^" } },
-      "must have @tensorflow/tfjs-core as its only peer",
+      "must have the peers [@tensorflow/tfjs-core], has [@tensorflow/tfjs-core, @lossary/core-reduce]",
     ],
     [
       "optional dependencies",
@@ -34,6 +34,12 @@ describe("dependencies", () => {
     expect(dependencies(house(manifestWith(region, fields)))).toEqual([
       expect.stringContaining(`packages/losses-region: ${problem}`),
     ]);
+  });
+
+  it("refuse a peer of the catalogue, which is data", () => {
+    const catalogue = { ...(sound[region] as object), name: "@lossary/catalogue", dependencies: {} };
+    const problem = "packages/catalogue: must have the peers [], has [@tensorflow/tfjs-core]";
+    expect(dependencies(house({ "packages/catalogue/package.json": catalogue }))).toEqual([problem]);
   });
 
   it("refuse a package without a place", () => {

@@ -39,6 +39,13 @@ describe("manifests", () => {
     ]);
   });
 
+  it("takes data that the build writes, and no other file", () => {
+    const withData = (file: string) =>
+      manifests(house(manifestWith(region, { exports: { ...exports, "./l.json": file } })));
+    expect(withData("./dist/l.json")).toEqual([]);
+    expect(withData("./src/l.json")).toEqual([expect.stringContaining('exports "./l.json" must be source, types')]);
+  });
+
   it("misses a README", () => {
     const root = house({ "packages/losses-region/README.md": undefined });
     expect(manifests(root)).toEqual(["packages/losses-region: README.md is missing"]);

@@ -1,4 +1,5 @@
 import "@tensorflow/tfjs-backend-cpu";
+import { lossCatalogue } from "@lossary/catalogue";
 import { distanceTransform } from "@lossary/distance-map/array";
 import { boundaryLoss } from "@lossary/losses-boundary";
 import { diceCrossEntropyLoss } from "@lossary/losses-compound";
@@ -14,3 +15,5 @@ for (const [name, loss] of Object.entries(losses)) {
   console.log(name, loss(truth, prediction).dataSync()[0].toFixed(4));
 }
 console.log("distances", ...distanceTransform([0, 1, 1, 0], [4]));
+const { name, formula } = lossCatalogue.find((loss) => loss.name === "diceLoss");
+console.log("catalogue", name, formula.slice(4, 13));

@@ -28,6 +28,7 @@ afterAll(() => {
 describe("every tarball", () => {
   it("is there", () => {
     expect(packed.map(({ name }) => name).sort()).toEqual([
+      "@lossary/catalogue",
       "@lossary/core-reduce",
       "@lossary/distance-map",
       "@lossary/losses-boundary",
@@ -61,7 +62,7 @@ describe("every tarball", () => {
         (problem) =>
           problem.kind !== "CJSResolvesToESM" &&
           !("resolutionKind" in problem && problem.resolutionKind === "node10") &&
-          !("entrypoint" in problem && problem.entrypoint === "./package.json"),
+          !("entrypoint" in problem && problem.entrypoint.endsWith(".json")),
       );
       problems.push(...ours.map((problem) => `${name}: ${JSON.stringify(problem)}`));
     }
@@ -79,7 +80,18 @@ describe("installed from tarballs", () => {
       "diceLoss 0.2800",
       "diceCoefficient 0.8000",
       "distances 0 1 1 0",
+      "catalogue diceLoss 1 - \\frac",
     ]);
+  });
+
+  it("has the catalogue as a file of JSON, the same as in the module", () => {
+    const file = join(consumer.path, "node_modules/@lossary/catalogue/dist/losses.json");
+    const asModule = `import { lossCatalogue } from "@lossary/catalogue";
+      import losses from "@lossary/catalogue/losses.json" with { type: "json" };
+      console.log(JSON.stringify(lossCatalogue) === JSON.stringify(losses), losses.length);`;
+    const count = (JSON.parse(readFileSync(file, "utf8")) as unknown[]).length;
+    expect(count).toBeGreaterThanOrEqual(40);
+    expect(run(consumer.path, "node", ["--input-type=module", "-e", asModule]).trim()).toBe(`true ${count}`);
   });
 
   it("is required by Node", () => {
