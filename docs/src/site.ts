@@ -1,16 +1,16 @@
-import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { Application } from "typedoc";
+import { Application, Converter, type DocumentReflection } from "typedoc";
+import { copyAssets, writeStyles } from "./assets.ts";
+import { buildApps } from "./build-apps.ts";
 import { linkProblems } from "./links.ts";
 import { ProblemLogger } from "./problem-logger.ts";
+import { writeSearchIndex } from "./search-index.ts";
+import { siteLinks } from "./site-links.ts";
+import { nameDocument } from "./theme/documents.ts";
+import { SiteRouter } from "./theme/router.ts";
+import { siteTheme } from "./theme/theme.ts";
 import { typesetMath } from "./typeset.ts";
-
-const here = dirname(fileURLToPath(import.meta.url));
-const mathFont = fileURLToPath(
-  import.meta.resolve("@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"),
-);
-const temml = dirname(fileURLToPath(import.meta.resolve("temml/dist/Temml-Local.css")));
 
 const documented = ["Class", "Enum", "Function", "Interface", "TypeAlias", "Variable"] as const;
 const validation = {
@@ -22,7 +22,8 @@ const validation = {
 };
 
 /**
- * Builds the site of the repository under `root` into `out`: the API of every package, the guides and the decisions, formulas typeset.
+ * Builds the site of the repository under `root` into `out`: the API of every package, the guides and the decisions, formulas typeset; the
+ * pages of `docs/playground`, where it is there; the index that the search reads.
  *
  * @returns what is wrong, one line for each problem: missing documentation, broken links, bad TeX, warnings of typedoc
  */
@@ -33,9 +34,11 @@ export async function buildSite(root: string, out: string): Promise<string[]> {
     .map((file) => join(root, dirname(file)))
     .sort();
   rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
-  const styles = join(out, "site.css");
-  writeFileSync(styles, read(join(temml, "Temml-Local.css")) + read(join(here, "site.css")));
+  mkdirSync(join(out, "assets"), { recursive: true });
+  await buildApps(join(root, "docs/playground"), out);
+  const documents = globSync("docs/{*.md,guides/*.md,decisions/*.md}", { cwd: root }).sort();
+  const styles = join(out, "typedoc.css");
+  writeStyles(styles);
   const app = await Application.bootstrap({
     name: "Lossary",
     entryPointStrategy: "packages",
@@ -50,28 +53,36 @@ export async function buildSite(root: string, out: string): Promise<string[]> {
       requiredToBeDocumented: [...documented],
     },
     readme: join(root, "README.md"),
-    projectDocuments: globSync("docs/{*.md,decisions/*.md}", { cwd: root })
-      .map((file) => join(root, file))
-      .sort(),
+    projectDocuments: documents.map((file) => join(root, file)),
     validation,
     requiredToBeDocumented: [...documented],
     disableGit: true,
     disableSources: true,
     githubPages: true,
     hideGenerator: true,
+    includeHierarchySummary: false,
     customCss: styles,
+    lightHighlightTheme: "github-light-high-contrast",
+    darkHighlightTheme: "github-dark-high-contrast",
     markdownItLoader: (parser: Parameters<typeof typesetMath>[0]) => typesetMath(parser, report),
     highlightLanguages: ["bash", "html", "javascript", "json", "typescript", "yaml"],
     cleanOutputDir: false,
   });
   app.logger = new ProblemLogger(report);
+  app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_context: unknown, document: DocumentReflection) =>
+    nameDocument(document),
+  );
+  app.renderer.defineRouter("site", SiteRouter);
+  app.options.setValue("router", "site");
+  app.renderer.defineTheme("site", siteTheme(siteLinks(root)));
+  app.options.setValue("theme", "site");
   const project = await app.convert();
   if (project === undefined) return [...problems, "typedoc could not read the packages"];
   app.validate(project);
   await app.generateDocs(project, out);
-  copyFileSync(join(temml, "Temml.woff2"), join(out, "assets/Temml.woff2"));
-  copyFileSync(mathFont, join(out, "assets/stix-two-math.woff2"));
   rmSync(styles);
+  copyAssets(out);
+  await writeSearchIndex(out, report);
   return [...problems, ...linkProblems(out)];
 }
 

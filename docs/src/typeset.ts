@@ -22,6 +22,9 @@ export function typesetMath(parser: MarkdownIt, report: (problem: string) => voi
     inlineRenderer: (tex: string) => typeset(tex, false),
     blockRenderer: formula,
   });
+  // So does a table.
+  parser.renderer.rules.table_open = () => '<div class="table" tabindex="0"><table>';
+  parser.renderer.rules.table_close = () => "</table></div>";
   const fence = parser.renderer.rules.fence;
   parser.renderer.rules.fence = (tokens, index, options, environment, renderer) => {
     const token = tokens[index];

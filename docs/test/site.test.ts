@@ -54,7 +54,7 @@ describe("the site", () => {
     expect(page("functions/index.share.html")).toMatch(/<math display="block".*<mfrac><mi>p<\/mi><mi>w<\/mi><\/mfrac>/);
     expect(page("functions/index.share.html")).toMatch(/<math><semantics><mrow><mi>p<\/mi><mo[^>]*>≤<\/mo>/);
     expect(page("functions/array.twice.html")).toContain("Twice a number.");
-    expect(page("documents/plan.html")).toContain("<mfrac><mn>1</mn><mn>2</mn></mfrac>");
+    expect(page("guides/plan.html")).toContain("<mfrac><mn>1</mn><mn>2</mn></mfrac>");
     expect(page("assets/custom.css")).toContain("Temml.woff2");
   });
 
