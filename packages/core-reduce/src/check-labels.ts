@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
+import { Tensor } from "@tensorflow/tfjs-core";
 import { refuse } from "./errors.ts";
 
 /**
@@ -25,7 +25,8 @@ export async function checkLabels(
   classes: number,
   options: { ignoreLabel?: number } = {},
 ): Promise<void> {
-  if (labels.dtype !== "int32") refuse("checkLabels", "labels", "int32 class indices", labels);
+  if (!(labels instanceof Tensor) || labels.dtype !== "int32")
+    refuse("checkLabels", "labels", "int32 class indices", labels);
   if (!Number.isInteger(classes) || classes < 1) refuse("checkLabels", "classes", "an integer of at least 1", classes);
   const values = await labels.data();
   const count = Math.max(2, classes);

@@ -48,6 +48,7 @@ export {
   distributionRules,
   flag,
   nonNegativeNumbers,
+  numberAboveZero,
   numberWithin,
   type OptionRule,
   type OptionRules,
@@ -87,6 +88,6 @@ export { detached, stopGradient } from "./stop-gradient.ts";
 export { sumMap, sumVoxels } from "./sum-voxels.ts";
 export { denseTarget, weighed, withoutIgnored } from "./targets.ts";
 export { trueNegativeSums } from "./true-negatives.ts";
-export { type Window, windowMinimum, windowMinimumGradient } from "./window-minimum.ts";
+export { type NeighbourWindow, windowMinimum, windowMinimumGradient } from "./window-minimum.ts";
 export { withGradient } from "./with-gradient.ts";
 export { type AnyLoss, type OptionsOf, type PredictionsOf, type SettledLoss, withOptions } from "./with-options.ts";

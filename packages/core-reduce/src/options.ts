@@ -63,6 +63,11 @@ export function oneOf<const Word extends string>(first: Word, ...others: Word[])
   };
 }
 
+/** Whether a value is a finite number, in float32 too: of 1e308 tensors make infinity. */
+function isFloat(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(Math.fround(value));
+}
+
 /** A finite number within closed bounds. */
 export function numberWithin(low: number, high: number, fallback: number): OptionRule<number>;
 export function numberWithin(low: number, high: number, fallback: undefined): OptionRule<number | undefined>;
@@ -71,9 +76,15 @@ export function numberWithin(low: number, high: number, fallback: number | undef
   const bounds = high === Number.POSITIVE_INFINITY ? `of at least ${low}` : `from ${low} to ${high}`;
   return {
     expected: `a finite number ${bounds}`,
-    allows: (value) => typeof value === "number" && Number.isFinite(value) && value >= low && value <= high,
+    allows: (value) => isFloat(value) && value >= low && value <= high,
     default: fallback,
   };
+}
+
+/** A finite number above 0, for exponents and lengths. */
+/* @__NO_SIDE_EFFECTS__ */
+export function numberAboveZero(fallback: number): OptionRule<number> {
+  return { expected: "a finite number above 0", allows: (value) => isFloat(value) && value > 0, default: fallback };
 }
 
 /** `true` or `false`. */
@@ -90,7 +101,7 @@ export const nonNegativeNumbers: OptionRule<readonly number[] | undefined> = {
   allows: (value) =>
     Array.isArray(value) &&
     value.length > 0 &&
-    value.every((entry) => typeof entry === "number" && Number.isFinite(entry) && entry >= 0) &&
+    value.every((entry) => isFloat(entry) && entry >= 0) &&
     value.some((entry) => entry > 0),
   default: undefined,
 };

@@ -1,4 +1,4 @@
-import { add, cast, div, equal, mul, sub, type Tensor } from "@tensorflow/tfjs-core";
+import { add, cast, div, equal, mul, sub, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { detached } from "./stop-gradient.ts";
 
 /**
@@ -17,6 +17,8 @@ import { detached } from "./stop-gradient.ts";
  * ```
  */
 export function safeDivide(numerator: Tensor, denominator: Tensor): Tensor {
-  const isZero = detached(() => cast(equal(denominator, 0), "float32"));
-  return mul(div(numerator, add(denominator, isZero)), sub(1, isZero));
+  return tidy(() => {
+    const isZero = detached(() => cast(equal(denominator, 0), "float32"));
+    return mul(div(numerator, add(denominator, isZero)), sub(1, isZero));
+  });
 }

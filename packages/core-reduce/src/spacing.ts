@@ -1,8 +1,8 @@
 import { refuse } from "./errors.ts";
-import type { OptionRule } from "./options.ts";
+import { numberAboveZero, type OptionRule } from "./options.ts";
 import type { Problem } from "./problem.ts";
 
-const isSide = (value: unknown) => typeof value === "number" && Number.isFinite(value) && value > 0;
+const { allows: isSide } = numberAboveZero(1);
 
 /** The distance between neighbouring voxels: one number, or one a spatial axis, which is checked where the axes are known. */
 export const spacing: OptionRule<number | readonly number[]> = {

@@ -1,4 +1,4 @@
-import { clone, customGrad, scalar, type Tensor, zerosLike } from "@tensorflow/tfjs-core";
+import { clone, customGrad, scalar, type Tensor, tidy, zerosLike } from "@tensorflow/tfjs-core";
 import { withGradient } from "./with-gradient.ts";
 
 /**
@@ -39,5 +39,5 @@ export function stopGradient<T extends Tensor>(x: T): T {
  */
 export function detached<T extends Tensor>(compute: () => T): T {
   // what runs inside a custom gradient is not recorded; hung on a constant, it is out of reach of every gradient
-  return customGrad<T>(() => ({ value: compute(), gradFunc: () => scalar(0) }))(scalar(0));
+  return tidy(() => customGrad<T>(() => ({ value: compute(), gradFunc: () => scalar(0) }))(scalar(0)));
 }

@@ -1,6 +1,7 @@
 import {
   add,
   cast,
+  clone,
   concat,
   div,
   equal,
@@ -15,7 +16,7 @@ import {
 import { runConstant } from "./kernel.ts";
 
 /** Which neighbours a window holds beside its centre: one step back and one ahead along each of some spatial axes. */
-export interface Window {
+export interface NeighbourWindow {
   readonly spatial: readonly number[];
   readonly axes: readonly number[];
   readonly fused: boolean;
@@ -30,12 +31,12 @@ const outside = 1e4;
  * The portable form is made of slices, comparisons and sums of rank 3. Pooling would be shorter and wrong: of windows without a value above
  * 0 wasm returns its start value, its gradient goes to other ties than elsewhere, and volumes would need rank 5.
  */
-export function windowMinimum(x: Tensor3D, window: Window): Tensor3D {
+export function windowMinimum(x: Tensor3D, window: NeighbourWindow): Tensor3D {
   return runConstant("LossaryWindowMinimum", { predictions: x }, attributesOf(window), window.fused, () =>
     tidy(() =>
       neighbours(window)
         .map(([axis, step]) => shift(x, axis, step, outside, window))
-        .reduce<Tensor3D>((least, other) => minimum(least, other), x),
+        .reduce<Tensor3D>((least, other) => minimum(least, other), clone(x)),
     ),
   );
 }
@@ -44,7 +45,12 @@ export function windowMinimum(x: Tensor3D, window: Window): Tensor3D {
  * The gradient with respect to `x`, given that with respect to its minima; values that are equally small share it evenly, so that it does
  * not depend on where one begins to count. A constant.
  */
-export function windowMinimumGradient(upstream: Tensor3D, x: Tensor3D, least: Tensor3D, window: Window): Tensor3D {
+export function windowMinimumGradient(
+  upstream: Tensor3D,
+  x: Tensor3D,
+  least: Tensor3D,
+  window: NeighbourWindow,
+): Tensor3D {
   const inputs = { predictions: x, least, upstream };
   return runConstant("LossaryWindowMinimumGradient", inputs, attributesOf(window), window.fused, () =>
     tidy(() => {
@@ -61,11 +67,11 @@ export function windowMinimumGradient(upstream: Tensor3D, x: Tensor3D, least: Te
   );
 }
 
-function attributesOf({ spatial, axes }: Window) {
+function attributesOf({ spatial, axes }: NeighbourWindow) {
   return { spatial: [...spatial], axes: [...axes] };
 }
 
-function neighbours({ axes }: Window): [axis: number, step: -1 | 1][] {
+function neighbours({ axes }: NeighbourWindow): [axis: number, step: -1 | 1][] {
   return axes.flatMap((axis): [number, -1 | 1][] => [
     [axis, -1],
     [axis, 1],
@@ -73,7 +79,7 @@ function neighbours({ axes }: Window): [axis: number, step: -1 | 1][] {
 }
 
 /** The value of the neighbour at `step` along a spatial axis, `beyond` where there is none. */
-function shift(x: Tensor3D, axis: number, step: number, beyond: number, { spatial }: Window): Tensor3D {
+function shift(x: Tensor3D, axis: number, step: number, beyond: number, { spatial }: NeighbourWindow): Tensor3D {
   const [batch, , classes] = x.shape;
   const product = (sides: readonly number[]) => sides.reduce((size, side) => size * side, 1);
   const side = spatial[axis] as number;

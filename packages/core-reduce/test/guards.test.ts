@@ -1,6 +1,6 @@
 import { detached, guardedPower, oneMinusRatio, safeDivide, stopGradient } from "@lossary/core-reduce";
 import { onEachBackend, readNumbers } from "@lossary/test-kit";
-import { add, cast, grad, greater, mul, sub, sum, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
+import { add, cast, grad, greater, memory, mul, sub, sum, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
 
 const slopesOf = (f: (x: Tensor) => Tensor, at: number[]) => readNumbers(grad((x: Tensor) => sum(f(x)))(tensor1d(at)));
@@ -25,6 +25,25 @@ onEachBackend("stopGradient and detached", () => {
         [-1, 2],
       ),
     ).toEqual([0, 1]);
+  });
+});
+
+onEachBackend("helpers outside of a tidy", () => {
+  it("leave nothing behind but what they return", () => {
+    const [x, y] = [tensor1d([1, 2]), tensor1d([0, 2])];
+    const made = [
+      () => safeDivide(x, y),
+      () => detached(() => mul(x, y)),
+      () => stopGradient(x),
+      () => guardedPower(x, 0.5),
+      () => oneMinusRatio(x, y, { smoothNumerator: 1, smoothDenominator: 1 }),
+    ];
+    for (const make of made) {
+      const before = memory().numTensors;
+      make().dispose();
+      expect(memory().numTensors).toBe(before);
+    }
+    expect(x.isDisposed || y.isDisposed).toBe(false);
   });
 });
 

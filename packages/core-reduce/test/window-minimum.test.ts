@@ -14,6 +14,12 @@ describe.each([true, false])("fused %s", (fused) => {
       expect(numbersOf(windowMinimum(x, line))).toEqual([-1, -1, -1, 1, 1]);
     });
 
+    it("is a tensor of its own where no axis is looked along", () => {
+      const x = tensor3d([3, -1], [1, 2, 1]);
+      windowMinimum(x, { spatial: [2], axes: [], fused }).dispose();
+      expect(numbersOf(x)).toEqual([3, -1]);
+    });
+
     it("lets ties share evenly: 2 2 5 with upstream 6 6 6 gives 3 + 3, 3 + 3 + 6, 0", () => {
       const x = tensor3d([2, 2, 5], [1, 3, 1]);
       const window = { ...line, spatial: [3] };

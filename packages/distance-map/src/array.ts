@@ -17,7 +17,7 @@ export type { SignedOptions } from "./array/sides.ts";
 export type { VoxelArray } from "./array/voxels.ts";
 export { type BorderWeightOptions, borderWeightMap } from "./maps/border-weight-map.ts";
 export { boundaryMap } from "./maps/boundary-map.ts";
-export { type HausdorffFieldOptions, hausdorffField } from "./maps/hausdorff-field.ts";
+export { type HausdorffOptions, hausdorffField } from "./maps/hausdorff-field.ts";
 export { type MapOptions, penaltyMap } from "./maps/penalty-map.ts";
 export {
   DistanceMapPool,

@@ -1,6 +1,9 @@
 export type { Shape } from "./array/geometry.ts";
 export type { BackendChoice, Border, DistanceOptions, NoBackground } from "./array/options.ts";
 export type { SignedOptions } from "./array/sides.ts";
+export type { BorderWeightOptions } from "./maps/border-weight-map.ts";
+export type { HausdorffOptions } from "./maps/hausdorff-field.ts";
+export type { MapOptions } from "./maps/penalty-map.ts";
 export { type BorderWeightMapOptions, borderWeightMap, borderWeightMapAsync } from "./tensors/border-weight-map.ts";
 export type { IgnoringOptions, LabelOptions } from "./tensors/class-map.ts";
 export {

@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
 import {
+  borderWeightMap,
+  boundaryMap,
   connectedComponents,
   createDistancePlan,
   type DistanceOptions,
   distanceTransform,
+  hausdorffField,
   labelDistanceTransform,
   nearestBackground,
+  penaltyMap,
   signedDistanceTransform,
   type VoxelArray,
 } from "../src/array.ts";
@@ -137,7 +141,7 @@ describe("bad input says who, expected and got", () => {
     ["no axis", () => distanceTransform([], []), /shape must have 1 to 3 axes/],
     ["a broken extent", () => distanceTransform(mask, [2.5, 2]), /whole number >= 0/],
     ["a negative extent", () => distanceTransform(mask, [-2, -3]), /whole number >= 0/],
-    ["too many voxels", () => distanceTransform(mask, [2 ** 20, 2 ** 20]), /more than/],
+    ["too many voxels", () => distanceTransform(mask, [2 ** 20, 2 ** 20]), /at most 2\^32 - 1 voxels/],
     ["spacing zero", () => distanceTransform(mask, [6], { spacing: 0 }), /spacing must be a positive number/],
     ["spacing below zero", () => distanceTransform(mask, [2, 3], { spacing: [1, -1] }), /spacing .* \(got \[1,-1\]\)/],
     ["spacing NaN", () => distanceTransform(mask, [2, 3], { spacing: [1, NaN] }), /spacing/],
@@ -168,6 +172,28 @@ describe("bad input says who, expected and got", () => {
     ],
     ["zeroAt", () => signedDistanceTransform(mask, [6], { zeroAt: "outside" as never }), /zeroAt must be one of/],
     ["connectivity", () => connectedComponents(mask, [6], { connectivity: 4 as never }), /connectivity must be one of/],
+    [
+      "options that are none",
+      () => signedDistanceTransform(mask, [6], null as never),
+      /options must be an object .* null/,
+    ],
+    ["a plan's options", () => createDistancePlan([6], [] as never), /^createDistancePlan: options must be an object/],
+    ["a map's spacing", () => boundaryMap(mask, [6], { spacing: 0 }), /^boundaryMap: spacing must be/],
+    [
+      "a field's output",
+      () => hausdorffField(mask, [6], { out: [] as never }),
+      /^hausdorffField: out must be .*\(got \[\]/,
+    ],
+    [
+      "a penalty's backend",
+      () => penaltyMap(mask, [6], { backend: "gpu" as never }),
+      /^penaltyMap: backend must be one of/,
+    ],
+    [
+      "a weight's backend",
+      () => borderWeightMap(mask, [6], { backend: "gpu" as never }),
+      /^borderWeightMap: backend must/,
+    ],
     ["nearest out", () => nearestBackground(mask, [6], { out: new Int32Array(2) }), /room for 6/],
   ])("%s", (_, call, message) => {
     expect(call).toThrow(message);

@@ -230,6 +230,18 @@ describe("DistanceMapPool", () => {
     expect(made.pending).toBe(0);
   });
 
+  it("says what a worker cannot be sent, and which options are none", async () => {
+    const made = pool({ workers: 1 });
+    const spacing = (() => 1) as never;
+    await expect(made.run("distanceTransform", [1], [1], { spacing })).rejects.toThrow(
+      /^DistanceMapPool: voxels, shape and options must be what a worker can be sent/,
+    );
+    await expect(made.run("distanceTransform", [1], [1], null as never)).rejects.toThrow(
+      "DistanceMapPool: options must be an object of named options (got null)",
+    );
+    expect([...(await made.run("distanceTransform", [1, 0], [2]))]).toEqual([1, 0]);
+  });
+
   it("says which options it wants", () => {
     expect(() => new DistanceMapPool({ workers: 0 })).toThrow(
       "DistanceMapPool: workers must be a whole number >= 1 (got 0)",

@@ -44,8 +44,23 @@ describe.each(["cpu", "wasm"])("the maps of tensors, backend %s", (backend) => {
     const none = tensor([1, 1, 0, 0, 0, 1, 1], [1, 7]);
     expect([...hausdorffField(mask(), { weights: none, borderless: 5 }).dataSync()]).toEqual([5, 5, 0, 0, 0, 5, 5]);
     expect(() => distanceMap(mask(), { weights: tensor([1, 1]) })).toThrow(
-      /distanceMap: weights must be \[1,7\], one a voxel \(got \[2\]\)/,
+      /distanceMap: weights must be \[1,7\], one a voxel \(got float32 tensor \[2\]\)/,
     );
+  });
+
+  it("refuse what is no tensor, and options that are none, in their own names", async () => {
+    for (const [now, later, who] of [
+      [borderWeightMap, borderWeightMapAsync, "borderWeightMap"],
+      [distanceMap, distanceMapAsync, "distanceMap"],
+      [hausdorffField, hausdorffFieldAsync, "hausdorffField"],
+      [penaltyMap, penaltyMapAsync, "penaltyMap"],
+      [signedDistanceMap, signedDistanceMapAsync, "signedDistanceMap"],
+    ] as const) {
+      expect(() => now([0, 1] as never)).toThrow(`${who}: labels must be a tensor of numbers (got [0, 1])`);
+      expect(() => now(mask(), null as never)).toThrow(`${who}: options must be an object of named options (got null)`);
+      await expect(later(undefined as never)).rejects.toThrow(`${who}: labels must be a tensor of numbers`);
+      await expect(later(mask(), { spacing: 0 })).rejects.toThrow(`${who}: spacing must be a positive number`);
+    }
   });
 
   it("take int32 masks of one class, with and without a channel", () => {

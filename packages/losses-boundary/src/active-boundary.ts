@@ -1,10 +1,11 @@
 import {
   detached,
+  numberAboveZero,
   numberWithin,
-  type OptionRule,
   prepare,
   probabilities,
   readOptions,
+  refuse,
   rulesWithout,
   type SharedOptions,
   sharedRules,
@@ -47,17 +48,11 @@ export interface ActiveBoundaryLossOptions
   distanceMap?: Tensor;
 }
 
-const positive: OptionRule<number> = {
-  expected: "a finite number above 0",
-  allows: (value) => typeof value === "number" && Number.isFinite(value) && value > 0,
-  default: 20,
-};
-
 const activeBoundaryRules = {
   ...rulesWithout(sharedRules, "classWeights", "normalize", "includeBackground"),
   boundaryShare: numberWithin(0, 1, 0.01),
   directionSmoothing: numberWithin(0, 1, 0.2),
-  maxDistance: positive,
+  maxDistance: numberAboveZero(20),
   spacing,
   distanceMap: tensor,
 };
@@ -110,6 +105,14 @@ export function activeBoundaryLoss(labels: Tensor, predictions: Tensor, options?
     if (problem.multiLabel && problem.classes > 1) {
       throw new Error(
         `${who}: a boundary between classes needs exclusive classes or one channel (got ${problem.classes} independent channels)`,
+      );
+    }
+    if (problem.spatial.length === 0) {
+      refuse(
+        who,
+        "predictions",
+        "a tensor [batch, ...spatial, classes] with a spatial axis, on which a boundary lies",
+        predictions,
       );
     }
     const distance = boundaryDistance(problem, settled);

@@ -3,6 +3,7 @@ import {
   type Problem,
   prepare,
   readOptions,
+  refuse,
   restoreSpatial,
   type SharedOptions,
   sharedRules,
@@ -10,7 +11,7 @@ import {
   spacingOf,
 } from "@lossary/core-reduce";
 import { type DistanceMapOptions, distanceMap, distanceMapAsync } from "@lossary/distance-map";
-import { dispose, sub, type Tensor, tidy, zeros } from "@tensorflow/tfjs-core";
+import { dispose, sub, Tensor, tidy, zeros } from "@tensorflow/tfjs-core";
 import { classMasks, contours, countedVoxels, targetOf } from "./masks.ts";
 
 /** The options of {@link contourDistanceMap}; those that a loss takes, too, must be the same there. */
@@ -71,7 +72,7 @@ export function contourDistanceMap(labels: Tensor, options?: ContourDistanceMapO
 export async function contourDistanceMapAsync(labels: Tensor, options?: ContourDistanceMapOptions): Promise<Tensor> {
   let request: DistanceMapOptions = {};
   const outside = tidy(() => {
-    const { problem, settled } = problemOf("contourDistanceMapAsync", labels, options);
+    const { problem, settled } = problemOf("contourDistanceMap", labels, options);
     request = contourRequest(problem, settled.spacing);
     return outsideContours(problem);
   });
@@ -94,6 +95,7 @@ export function contourRequest(problem: Problem, given: number | readonly number
 /** Labels alone as a problem: the prediction, which nobody reads, is 0. */
 function problemOf(who: string, labels: Tensor, options: ContourDistanceMapOptions | undefined) {
   const settled = readOptions(who, options, mapRules);
+  if (!(labels instanceof Tensor)) refuse(who, "labels", "a tensor", labels);
   const { classes, multiLabel, ignoreLabel, weights } = settled;
   // as in every distance map, a last axis of 1 behind another spatial axis of class indices is the channel
   const channel = labels.rank > 2 && labels.shape.at(-1) === 1;

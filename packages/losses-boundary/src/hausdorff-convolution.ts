@@ -1,4 +1,5 @@
 import {
+  numberAboveZero,
   numberWithin,
   type OptionRule,
   prepare,
@@ -37,8 +38,7 @@ export interface HausdorffConvolutionLossOptions extends SharedOptions {
 
 const radii: OptionRule<readonly number[]> = {
   expected: "a list of finite numbers above 0",
-  allows: (value) =>
-    Array.isArray(value) && value.length > 0 && value.every((radius) => Number.isFinite(radius) && radius > 0),
+  allows: (value) => Array.isArray(value) && value.length > 0 && value.every(numberAboveZero(1).allows),
   default: [3, 6, 9, 12, 15, 18],
 };
 

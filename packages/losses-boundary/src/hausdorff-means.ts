@@ -13,7 +13,7 @@ import {
   withoutBackground,
 } from "@lossary/core-reduce";
 import { hausdorffField } from "@lossary/distance-map";
-import { add, argMax, oneHot, pow, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
+import { abs, add, argMax, oneHot, pow, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
 import {
   type DistanceLossOptions,
   distanceRules,
@@ -24,7 +24,7 @@ import {
 
 /**
  * The options of {@link hausdorffDistanceLoss}. `distanceMap` is d_G, not yet to the power of `alpha`: `hausdorffField` of
- * `@lossary/distance-map` as it comes.
+ * `@lossary/distance-map` as it comes; of a signed map the sign, which says the side, is dropped.
  */
 export interface HausdorffDistanceLossOptions extends DistanceLossOptions {
   /**
@@ -86,7 +86,7 @@ function field(problem: Problem, options: Settled<typeof hausdorffRules>): Tenso
     hausdorffField(labels, { ...request, alpha, borderless }),
   );
   return detached(() => {
-    const ofTarget = options.distanceMap && alpha !== 1 ? pow(target, alpha) : target;
+    const ofTarget = options.distanceMap ? pow(abs(target), alpha) : target;
     return (options.sided === "target" ? ofTarget : add(ofTarget, predictedField(problem, options))) as Tensor3D;
   });
 }

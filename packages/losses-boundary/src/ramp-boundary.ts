@@ -1,3 +1,5 @@
+import { numberWithin, type OptionRule, readOptions, refuse } from "@lossary/core-reduce";
+
 /** The options of {@link rampBoundary} and {@link rebalance}. */
 export interface RampOptions {
   /**
@@ -27,7 +29,7 @@ export interface RampOptions {
  * @param epoch - from 0
  * @param options - see {@link RampOptions}
  * @returns α, for region + α boundary
- * @throws RangeError for an epoch or an option that is no number of at least 0
+ * @throws Error for an epoch or an option that is no finite number of at least 0, and for options that are none
  *
  * @example
  * ```ts
@@ -39,15 +41,14 @@ export interface RampOptions {
  *
  * @see H. Kervadec et al.: Boundary loss for highly unbalanced segmentation. Medical Image Analysis 2021, {@link https://arxiv.org/abs/1812.07032}
  */
-export function rampBoundary(epoch: number, options: RampOptions = {}): number {
-  return ramp("rampBoundary", epoch, { end: 1, ...options });
+export function rampBoundary(epoch: number, options?: RampOptions): number {
+  return ramp("rampBoundary", epoch, options, numberWithin(0, Number.POSITIVE_INFINITY, 1));
 }
 
-/** The ramp of both schedules; the end must be given. */
-export function ramp(who: string, epoch: number, { start = 0.01, step = 0.01, end = 1 }: RampOptions): number {
-  for (const [name, value] of Object.entries({ epoch, start, step, end })) {
-    if (!Number.isFinite(value) || value < 0)
-      throw new RangeError(`${who}: ${name} must be a number of at least 0 (got ${value})`);
-  }
+/** The ramp of both schedules, which end at different weights. */
+export function ramp(who: string, epoch: number, options: RampOptions | undefined, ends: OptionRule<number>): number {
+  const weight = numberWithin(0, Number.POSITIVE_INFINITY, 0.01);
+  if (!weight.allows(epoch)) refuse(who, "epoch", weight.expected, epoch);
+  const { start, step, end } = readOptions(who, options, { start: weight, step: weight, end: ends });
   return Math.min(start + epoch * step, end);
 }

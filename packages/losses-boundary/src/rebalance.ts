@@ -1,3 +1,4 @@
+import { numberWithin } from "@lossary/core-reduce";
 import { type RampOptions, ramp } from "./ramp-boundary.ts";
 
 /**
@@ -10,7 +11,7 @@ import { type RampOptions, ramp } from "./ramp-boundary.ts";
  * @param epoch - from 0
  * @param options - see {@link RampOptions}; `end` is 0.99, so that the region loss never leaves
  * @returns both weights
- * @throws RangeError for an epoch or an option that is no number of at least 0, and for an `end` above 1
+ * @throws Error for an epoch or an option that is no finite number of at least 0, for an `end` above 1, and for options that are none
  *
  * @example
  * ```ts
@@ -22,9 +23,7 @@ import { type RampOptions, ramp } from "./ramp-boundary.ts";
  *
  * @see H. Kervadec et al.: Boundary loss for highly unbalanced segmentation. Medical Image Analysis 2021, {@link https://arxiv.org/abs/1812.07032}
  */
-export function rebalance(epoch: number, options: RampOptions = {}): { region: number; boundary: number } {
-  const { end = 0.99 } = options;
-  if (end > 1) throw new RangeError(`rebalance: end must be at most 1 (got ${end})`);
-  const boundary = ramp("rebalance", epoch, { ...options, end });
+export function rebalance(epoch: number, options?: RampOptions): { region: number; boundary: number } {
+  const boundary = ramp("rebalance", epoch, options, numberWithin(0, 1, 0.99));
   return { region: 1 - boundary, boundary };
 }

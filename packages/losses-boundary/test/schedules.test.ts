@@ -14,7 +14,8 @@ it("rebalance shares 1 between both, and leaves a hundredth to the region loss",
 });
 
 it("refuses what is no epoch, and a share above 1", () => {
-  expect(() => rampBoundary(-1)).toThrow(/^rampBoundary: epoch must be a number of at least 0 \(got -1\)/);
+  expect(() => rampBoundary(-1)).toThrow(/^rampBoundary: epoch must be a finite number of at least 0 \(got -1\)/);
+  expect(() => rampBoundary(0, { stop: 1 } as never)).toThrow(/^rampBoundary: there is no option "stop"/);
   expect(() => rampBoundary(0, { step: Number.NaN })).toThrow(/^rampBoundary: step must be/);
-  expect(() => rebalance(0, { end: 1.5 })).toThrow(/^rebalance: end must be at most 1 \(got 1.5\)/);
+  expect(() => rebalance(0, { end: 1.5 })).toThrow(/^rebalance: end must be a finite number from 0 to 1 \(got 1.5\)/);
 });

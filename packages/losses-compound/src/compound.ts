@@ -4,10 +4,11 @@ import {
   type OptionRule,
   type OptionRules,
   readOptions,
+  refuse,
   type SharedOptions,
   sharedRules,
 } from "@lossary/core-reduce";
-import { add, mul, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { add, mul, Tensor, tidy } from "@tensorflow/tfjs-core";
 import {
   type CrossEntropyEquation,
   inOnePass,
@@ -174,6 +175,8 @@ function named<T>(who: string, call: () => T, losses: Readonly<Record<string, st
 }
 
 function checkShapes(who: string, terms: readonly EvaluatedTerm<string>[]): void {
+  for (const { name, value } of terms)
+    if (!(value instanceof Tensor)) refuse(who, `the value of ${name}`, "a tensor", value);
   const shapes = terms.map(({ value }) => `[${value.shape.join(",")}]`);
   if (shapes.every((shape) => shape === shapes[0])) return;
   const listed = terms.map(({ name }, index) => `${name} ${shapes[index]}`).join(", ");

@@ -1,4 +1,4 @@
-import { describable, refuse, toPlain } from "@lossary/core-reduce";
+import { describable, numberWithin, refuse, toPlain } from "@lossary/core-reduce";
 import { add, mul, Tensor, tidy } from "@tensorflow/tfjs-core";
 import { atResolution, optionsAt } from "./at-resolution.ts";
 
@@ -58,6 +58,15 @@ export function deepSupervision<Options extends object>(
         if (!(value instanceof Tensor)) refuse("deepSupervision", "components", "left out", true);
         return [mul(value, weight)];
       });
+      const [first] = terms as [Tensor];
+      const other = terms.find(({ shape }) => shape.join() !== first.shape.join());
+      if (other)
+        refuse(
+          "deepSupervision",
+          "reduction",
+          '"mean", "sum" or "sample", as voxel maps of two resolutions do not add',
+          "none",
+        );
       return terms.reduce((sum, term) => add(sum, term));
     });
   };
@@ -82,16 +91,19 @@ export function deepSupervision<Options extends object>(
  * ```
  */
 export function deepSupervisionWeights(levels: number): number[] {
-  if (!Number.isInteger(levels) || levels < 1)
-    refuse("deepSupervisionWeights", "levels", "an integer of at least 1", levels);
+  if (!Number.isInteger(levels) || levels < 1 || levels > mostLevels)
+    refuse("deepSupervisionWeights", "levels", `an integer from 1 to ${mostLevels}`, levels);
   const weights = Array.from({ length: levels }, (_, level) => (levels > 1 && level === levels - 1 ? 0 : 2 ** -level));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
 }
 
+/** Each level halves the sides of the one before; no tensor has more. */
+const mostLevels = 32;
+
 /** Throws for weights that are none. */
 export function checkWeights(who: string, weights: readonly number[]): void {
-  const isWeight = (value: unknown) => typeof value === "number" && Number.isFinite(value) && value >= 0;
+  const { allows: isWeight } = numberWithin(0, Number.POSITIVE_INFINITY, 1);
   if (!Array.isArray(weights) || !weights.every(isWeight) || !weights.some((weight) => weight > 0)) {
     refuse(who, "weights", "finite numbers, none below 0 and not all 0, one an output", weights);
   }

@@ -4,6 +4,7 @@ import {
   guardedPower,
   logOnePlus,
   nonNegativeNumbers,
+  numberAboveZero,
   numberWithin,
   type OptionRule,
   type Overlap,
@@ -68,12 +69,6 @@ export interface ExponentialLogarithmicLossOptions extends Omit<RatioOptions, "c
   components?: boolean;
 }
 
-const exponent: OptionRule<number> = {
-  expected: "a finite number above 0",
-  allows: (value) => typeof value === "number" && Number.isFinite(value) && value > 0,
-  default: 0.3,
-};
-
 const classWeightsRule: OptionRule<readonly number[] | "batch"> = {
   expected: `${nonNegativeNumbers.expected}, or "batch"`,
   allows: (value) => value === "batch" || nonNegativeNumbers.allows(value),
@@ -86,8 +81,8 @@ const rules = {
   components: compoundRules.components,
   diceWeight: numberWithin(0, Number.POSITIVE_INFINITY, 0.8),
   crossEntropyWeight: numberWithin(0, Number.POSITIVE_INFINITY, 0.2),
-  gammaDice: exponent,
-  gammaCrossEntropy: exponent,
+  gammaDice: numberAboveZero(0.3),
+  gammaCrossEntropy: numberAboveZero(0.3),
   classWeights: classWeightsRule,
   smooth: numberWithin(0, Number.POSITIVE_INFINITY, 1),
 };

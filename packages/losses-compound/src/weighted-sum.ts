@@ -1,4 +1,4 @@
-import { describable, readOptions, refuse, toPlain } from "@lossary/core-reduce";
+import { describable, numberWithin, readOptions, refuse, toPlain } from "@lossary/core-reduce";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { type CompoundOptions, type CompoundResult, compoundRules, sumOfTerms } from "./compound.ts";
 
@@ -86,9 +86,8 @@ function checkTerm(term: WeightedTerm, index: number, terms: readonly WeightedTe
   const { loss, weight = 1, options } = term;
   const who = `terms[${index}]`;
   if (typeof loss !== "function") refuse("weightedSum", `${who}.loss`, "a loss", loss);
-  if (typeof weight !== "number" || !Number.isFinite(weight) || weight < 0) {
-    refuse("weightedSum", `${who}.weight`, "a finite number of at least 0", weight);
-  }
+  const factor = numberWithin(0, Number.POSITIVE_INFINITY, 1);
+  if (!factor.allows(weight)) refuse("weightedSum", `${who}.weight`, factor.expected, weight);
   const alike = terms.filter((other, place) => place < index && other.loss.name === loss.name).length;
   const name = term.name ?? (loss.name || "term") + (alike > 0 ? String(alike + 1) : "");
   return { name, loss, weight, options };

@@ -59,6 +59,9 @@ export async function inverseFrequencyWeights(
   const who = "inverseFrequencyWeights";
   const { classes, ignoreLabel } = readOptions(who, options, weightsRules);
   if (classes === undefined || !Number.isInteger(classes)) refuse(who, "classes", "an integer of at least 2", classes);
+  if (!(labels instanceof Tensor) && typeof labels?.[Symbol.iterator] !== "function") {
+    refuse(who, "labels", "int32 class indices, one tensor or several", labels);
+  }
   const counts = new Array<number>(classes).fill(0);
   for (const one of labels instanceof Tensor ? [labels] : labels) {
     if (!(one instanceof Tensor) || one.dtype !== "int32") refuse(who, "labels", "int32 class indices", one);

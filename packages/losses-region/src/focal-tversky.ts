@@ -1,6 +1,6 @@
 import {
   guardedPower,
-  type OptionRule,
+  numberAboveZero,
   type Overlap,
   overlapSums,
   prepare,
@@ -21,13 +21,7 @@ export interface FocalTverskyLossOptions extends TverskyLossOptions {
   gamma?: number;
 }
 
-const gammaRule: OptionRule<number> = {
-  expected: "a finite number above 0",
-  allows: (value) => typeof value === "number" && Number.isFinite(value) && value > 0,
-  default: 4 / 3,
-};
-
-const focalTverskyRules = { ...tverskyRules, gamma: gammaRule };
+const focalTverskyRules = { ...tverskyRules, gamma: numberAboveZero(4 / 3) };
 
 /**
  * Focal Tversky loss: the Tversky loss of each class, raised to a power that keeps classes which are nearly right from being neglected.

@@ -14,6 +14,7 @@ export {
 } from "./generalized-wasserstein-dice.ts";
 export { type IouLossOptions, iouFromOverlap, iouLoss } from "./iou.ts";
 export { type LogCoshDiceLossOptions, logCoshDiceFromOverlap, logCoshDiceLoss } from "./log-cosh-dice.ts";
+export type { LovaszOptions } from "./lovasz-extension.ts";
 export { type LovaszHingeLossOptions, lovaszHingeLoss } from "./lovasz-hinge.ts";
 export { type LovaszSoftmaxLossOptions, lovaszSoftmaxLoss } from "./lovasz-softmax.ts";
 export { matthewsCorrelationFromContingency, matthewsCorrelationLoss } from "./matthews-correlation.ts";

@@ -103,14 +103,10 @@ function matthewsCorrelation(smooth: number) {
     const wrong = pairs.map(([right, errors]) => oneMinusRatio(errors, right, none)).reduce(either);
     const sizes = pairs.map(([right, errors]) => add(right, errors));
     const [predicted, labelled, unlabelled, unpredicted] = sizes.map(root) as [Tensor, Tensor, Tensor, Tensor];
-    const agreement = mul(
-      div(truePositives, mul(predicted, labelled)),
-      div(trueNegatives, mul(unlabelled, unpredicted)),
-    );
-    const conflict = mul(
-      div(falsePositives, mul(predicted, unlabelled)),
-      div(falseNegatives, mul(labelled, unpredicted)),
-    );
+    // root by root: the square of their product, which its gradient divides by, is 0 where next to nothing counts
+    const over = (sum: Tensor, first: Tensor, second: Tensor) => div(div(sum, first), second);
+    const agreement = mul(over(truePositives, predicted, labelled), over(trueNegatives, unlabelled, unpredicted));
+    const conflict = mul(over(falsePositives, predicted, unlabelled), over(falseNegatives, labelled, unpredicted));
     const loss = add(div(wrong, add(agreement, 1)), conflict);
     return mul(loss, hasCorrelation(sizes));
   };

@@ -96,5 +96,10 @@ export function prepareMetric<Rules extends typeof metricRules>(
       `${who}: threshold needs independent channels; of exclusive classes the most probable one is taken`,
     );
   }
+  if (!problem.multiLabel && problem.classes === 1) {
+    throw new Error(
+      `${who}: multiLabel: false contradicts predictions with 1 class, which would be the most probable one everywhere; leave it out`,
+    );
+  }
   return { problem, settled };
 }

@@ -1,4 +1,4 @@
-import { refuse } from "@lossary/core-reduce";
+import { type OptionRule, readOptions, refuse, spacing } from "@lossary/core-reduce";
 import { createDistancePlan } from "@lossary/distance-map/array";
 
 /** The distances between the surfaces of two masks, one for each voxel of a surface. */
@@ -23,6 +23,14 @@ export interface SurfaceOptions {
   ignored?: ArrayLike<number>;
 }
 
+const ignored: OptionRule<ArrayLike<number> | undefined> = {
+  expected: "a list of numbers, one a voxel",
+  allows: (value) => typeof value === "object" && value !== null && "length" in value,
+  default: undefined,
+};
+
+const rules = { spacing, ignored };
+
 /**
  * The distances between the surfaces of two masks, of which every measure of surfaces is made.
  *
@@ -33,7 +41,7 @@ export interface SurfaceOptions {
  * @param shape - one to three extents, slowest axis first
  * @param options - see {@link SurfaceOptions}
  * @returns the distances in both directions; nothing where a mask is empty
- * @throws Error for masks that do not have the shape; RangeError or TypeError for a shape or a spacing that is none
+ * @throws Error for masks that do not have the shape, for a shape that is none, and for options that do not fit
  *
  * @example
  * ```ts
@@ -48,12 +56,14 @@ export function surfaceDistances(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
   shape: readonly number[],
-  { spacing = 1, ignored }: SurfaceOptions = {},
+  options?: SurfaceOptions,
 ): SurfaceDistances | undefined {
+  const { spacing, ignored } = readOptions("surfaceDistances", options, rules);
+  checkGeometry(shape, spacing);
   const voxels = shape.reduce((product, side) => product * side, 1);
   for (const [name, mask] of Object.entries({ first, second, ...(ignored && { ignored }) })) {
-    if (mask.length !== voxels)
-      refuse("surfaceDistances", name, `of ${voxels} voxels, [${shape.join(",")}]`, mask.length);
+    if (mask?.length !== voxels)
+      refuse("surfaceDistances", name, `of ${voxels} voxels, [${shape.join(",")}]`, mask?.length);
   }
   const surfaces = [first, second].map((mask) => surfaceOf(mask, shape, ignored)) as [Uint8Array, Uint8Array];
   const [ofFirst, ofSecond] = surfaces;
@@ -65,6 +75,17 @@ export function surfaceDistances(
     there: at(ofFirst, distances[1] as Float32Array),
     back: at(ofSecond, distances[0] as Float32Array),
   };
+}
+
+/** What the distance transform would refuse in a name that the caller has not called. */
+function checkGeometry(shape: readonly number[], spacing: number | readonly number[]): void {
+  const isSide = (side: unknown) => Number.isSafeInteger(side) && (side as number) >= 0;
+  if (!Array.isArray(shape) || shape.length < 1 || shape.length > 3 || !shape.every(isSide)) {
+    refuse("surfaceDistances", "shape", "1 to 3 whole numbers of at least 0", shape);
+  }
+  if (Array.isArray(spacing) && spacing.length !== shape.length) {
+    refuse("surfaceDistances", "spacing", `a number above 0, or ${shape.length} of them, one an axis`, spacing);
+  }
 }
 
 /** 0 on the surface of a mask and 1 elsewhere, as a distance transform takes it. */

@@ -34,12 +34,22 @@ export function packAll(into: string): Packed[] {
   });
 }
 
-/** Installs tarballs, and packages of the registry, as a user does. */
-export function install(into: string, packed: readonly Packed[], others: readonly string[]): void {
-  const dependencies = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
+/**
+ * Installs packages of ours and of the registry as a user does. Ours come from tarballs; those of them that are not named come along as
+ * dependencies of the others, or not at all.
+ */
+export function install(
+  into: string,
+  packed: readonly Packed[],
+  others: readonly string[],
+  named: readonly string[] = packed.map(({ name }) => name),
+): void {
+  const files = packed.map(({ name, tarball }) => [name, `file:${tarball}`] as const);
+  const dependencies = Object.fromEntries(files.filter(([name]) => named.includes(name)));
+  const overrides = Object.fromEntries(files.filter(([name]) => !named.includes(name)));
   writeFileSync(
     join(into, "package.json"),
-    JSON.stringify({ name: "consumer", private: true, type: "module", dependencies }),
+    JSON.stringify({ name: "consumer", private: true, type: "module", dependencies, overrides }),
   );
   run(into, "npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error", ...others]);
 }

@@ -1,4 +1,4 @@
-import { createGeometry, type Geometry, type Shape } from "./geometry.ts";
+import { createGeometry, describe, type Geometry, type Shape } from "./geometry.ts";
 import { checkNames, expectOne } from "./options.ts";
 import { checkRoom, checkVoxels, type VoxelArray } from "./voxels.ts";
 
@@ -33,7 +33,8 @@ export function connectedComponents(mask: VoxelArray, shape: Shape, options: Com
   const { connectivity = "face", out: labels = new Int32Array(voxels) } = options;
   expectOne(who, "connectivity", connectivity, ["face", "corner"]);
   checkVoxels(who, "mask", mask, voxels);
-  if (!(labels instanceof Int32Array)) throw new TypeError(`${who}: out must be an Int32Array`);
+  if (!(labels instanceof Int32Array))
+    throw new TypeError(`${who}: out must be an Int32Array (got ${describe(labels)})`);
   checkRoom(who, labels, voxels, mask);
 
   // first every voxel points to an earlier voxel of its component, plus 1; a root points to itself

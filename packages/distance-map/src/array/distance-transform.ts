@@ -1,5 +1,5 @@
 import type { Shape } from "./geometry.ts";
-import type { DistanceOptions } from "./options.ts";
+import { checkOptions, type DistanceOptions } from "./options.ts";
 import { planFor } from "./plan.ts";
 import type { SignedOptions } from "./sides.ts";
 import type { VoxelArray } from "./voxels.ts";
@@ -29,9 +29,10 @@ export interface DistanceOutput {
 export function distanceTransform(
   mask: VoxelArray,
   shape: Shape,
-  { out, ...options }: DistanceOptions & DistanceOutput = {},
+  options: DistanceOptions & DistanceOutput = {},
 ): Float32Array {
-  return planFor("distanceTransform", shape, plain("distanceTransform", options)).run(mask, out);
+  const { out, ...rest } = plain("distanceTransform", options);
+  return planFor("distanceTransform", shape, rest).run(mask, out);
 }
 
 /**
@@ -50,9 +51,10 @@ export function distanceTransform(
 export function labelDistanceTransform(
   labels: VoxelArray,
   shape: Shape,
-  { out, ...options }: DistanceOptions & DistanceOutput = {},
+  options: DistanceOptions & DistanceOutput = {},
 ): Float32Array {
-  return planFor("labelDistanceTransform", shape, plain("labelDistanceTransform", options)).labels(labels, out);
+  const { out, ...rest } = plain("labelDistanceTransform", options);
+  return planFor("labelDistanceTransform", shape, rest).labels(labels, out);
 }
 
 /**
@@ -71,13 +73,16 @@ export function labelDistanceTransform(
 export function signedDistanceTransform(
   mask: VoxelArray,
   shape: Shape,
-  { out, ...options }: DistanceOptions & SignedOptions & DistanceOutput = {},
+  options: DistanceOptions & SignedOptions & DistanceOutput = {},
 ): Float32Array {
-  return planFor("signedDistanceTransform", shape, options).signed(mask, out);
+  checkOptions("signedDistanceTransform", options);
+  const { out, ...rest } = options;
+  return planFor("signedDistanceTransform", shape, rest).signed(mask, out);
 }
 
 /** `zeroAt` belongs to the signed transform alone. */
-function plain(who: string, options: DistanceOptions): DistanceOptions {
+function plain<Options extends DistanceOptions>(who: string, options: Options): Options {
+  checkOptions(who, options);
   if ("zeroAt" in options) throw new TypeError(`${who}: zeroAt is an option of signedDistanceTransform`);
   return options;
 }

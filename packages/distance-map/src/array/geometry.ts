@@ -41,7 +41,8 @@ export function createGeometry(who: string, shape: Shape, spacing: number | read
   }
   const extents: readonly number[] = shape;
   const voxels = extents.reduce((product, extent) => product * extent, 1);
-  if (voxels > 2 ** 32 - 1) throw new RangeError(`${who}: shape ${describe(shape)} has more than 2^32 - 1 voxels`);
+  if (voxels > 2 ** 32 - 1)
+    throw new RangeError(`${who}: shape must have at most 2^32 - 1 voxels (got ${describe(shape)})`);
   const depth = rank === 1 ? 1 : (extents[0] ?? 1);
   const height = rank === 3 ? (extents[1] ?? 1) : 1;
   const width = extents[rank - 1] ?? 1;
@@ -68,6 +69,10 @@ export function diagonalLength({ shape, spacing }: Geometry): number {
   return Math.hypot(...shape.map((extent, axis) => extent * (spacing[axis] ?? 1)));
 }
 
-function describe(value: unknown): string {
-  return Array.isArray(value) ? `[${value.join(",")}]` : String(value);
+/** A value as an error message shows it, short and on one line. */
+export function describe(value: unknown): string {
+  if (Array.isArray(value))
+    return value.length > 16 ? `an array of ${value.length}` : `[${value.map(describe).join(",")}]`;
+  if (typeof value === "function") return `function ${value.name || "without a name"}`;
+  return typeof value === "object" && value !== null ? Object.prototype.toString.call(value) : String(value);
 }

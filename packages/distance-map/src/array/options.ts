@@ -1,4 +1,4 @@
-import { diagonalLength, type Geometry } from "./geometry.ts";
+import { describe, diagonalLength, type Geometry } from "./geometry.ts";
 
 /** What stands beyond the ends of the array: nothing, or background (label 0), one step away. */
 export type Border = "open" | "background";
@@ -43,13 +43,20 @@ export interface Settings extends Finish {
 
 const NAMES = ["spacing", "squared", "border", "maxDistance", "noBackground", "backend"];
 
-/** Throws on an option that nobody reads. */
+/** Throws on an option that nobody reads, and on options that are no object. */
 export function checkNames(who: string, options: object, names: readonly string[]): void {
+  checkOptions(who, options);
   for (const name of Object.keys(options)) {
     if (!names.includes(name)) {
       throw new TypeError(`${who}: unknown option "${name}" (expected ${names.join(", ")})`);
     }
   }
+}
+
+/** Throws on options that are no object of named options. */
+export function checkOptions(who: string, options: object): void {
+  if (typeof options === "object" && options !== null && !Array.isArray(options)) return;
+  throw new TypeError(`${who}: options must be an object of named options (got ${describe(options)})`);
 }
 
 /** @returns the settings that the options mean on this geometry. */
@@ -63,10 +70,11 @@ export function createSettings(
   const { squared = false, border = "open", maxDistance = Infinity, noBackground = "infinity" } = options;
   const { backend = "auto" } = options;
   expectOne(who, "border", border, ["open", "background"]);
-  expectOne(who, "backend", backend, ["auto", "wasm", "typescript"]);
-  if (typeof squared !== "boolean") throw new TypeError(`${who}: squared must be true or false (got ${squared})`);
+  checkBackend(who, backend);
+  if (typeof squared !== "boolean")
+    throw new TypeError(`${who}: squared must be true or false (got ${describe(squared)})`);
   if (typeof maxDistance !== "number" || !(maxDistance > 0)) {
-    throw new RangeError(`${who}: maxDistance must be a positive number (got ${maxDistance})`);
+    throw new RangeError(`${who}: maxDistance must be a positive number (got ${describe(maxDistance)})`);
   }
   const inUnits = (distance: number): number => (squared ? distance * distance : distance);
   const nothing = Math.min(borderlessDistance(who, geometry, noBackground), maxDistance);
@@ -84,15 +92,20 @@ function borderlessDistance(who: string, geometry: Geometry, noBackground: NoBac
     return diagonalLength(geometry);
   }
   throw new RangeError(
-    `${who}: noBackground must be "zero", "infinity", "diagonal" or a number >= 0 (got ${String(noBackground)})`,
+    `${who}: noBackground must be "zero", "infinity", "diagonal" or a number >= 0 (got ${describe(noBackground)})`,
   );
+}
+
+/** Throws unless there is such an implementation. */
+export function checkBackend(who: string, backend: BackendChoice): void {
+  expectOne(who, "backend", backend, ["auto", "wasm", "typescript"]);
 }
 
 /** Throws unless `value` is one of the words that an option knows. */
 export function expectOne(who: string, name: string, value: string, words: readonly string[]): void {
   if (!words.includes(value)) {
     throw new RangeError(
-      `${who}: ${name} must be one of ${words.map((word) => `"${word}"`).join(", ")} (got ${value})`,
+      `${who}: ${name} must be one of ${words.map((word) => `"${word}"`).join(", ")} (got ${describe(value)})`,
     );
   }
 }

@@ -1,6 +1,6 @@
-import { createGeometry, type Shape } from "./geometry.ts";
+import { createGeometry, describe, type Shape } from "./geometry.ts";
 import { createNearest, type NearestWriter } from "./nearest.ts";
-import { createSettings, type DistanceOptions } from "./options.ts";
+import { checkOptions, createSettings, type DistanceOptions } from "./options.ts";
 import { createSides, type SignedOptions } from "./sides.ts";
 import { createTransform } from "./transform.ts";
 import { checkRoom, checkVoxels, outputFor, type VoxelArray } from "./voxels.ts";
@@ -39,6 +39,7 @@ export function createDistancePlan(shape: Shape, options: DistancePlanOptions = 
 
 /** A plan whose errors name the function that the caller called. */
 export function planFor(who: string, shape: Shape, options: DistancePlanOptions): DistancePlan {
+  checkOptions(who, options);
   const geometry = createGeometry(who, shape, options.spacing);
   const settings = createSettings(who, geometry, options, ["zeroAt"]);
   const signedParts = createSides(who, geometry, settings, options);
@@ -73,7 +74,8 @@ export function planFor(who: string, shape: Shape, options: DistancePlanOptions)
     nearest(mask, out) {
       checkVoxels(who, "mask", mask, voxels);
       const result = out ?? new Int32Array(voxels);
-      if (!(result instanceof Int32Array)) throw new TypeError(`${who}: out must be an Int32Array`);
+      if (!(result instanceof Int32Array))
+        throw new TypeError(`${who}: out must be an Int32Array (got ${describe(result)})`);
       checkRoom(who, result, voxels, mask);
       if (voxels > 0) {
         writeNearest ??= createNearest(geometry);

@@ -1,3 +1,5 @@
+import { describe } from "./geometry.ts";
+
 /** What a mask or a label array may be: any array of integers, typed or not, or of booleans. */
 export type VoxelArray =
   | Uint8Array
@@ -32,7 +34,7 @@ export function checkVoxels(who: string, what: string, source: VoxelArray, voxel
   if (Array.isArray(source)) {
     for (const value of source) {
       if (typeof value !== "boolean" && !Number.isSafeInteger(value)) {
-        throw new TypeError(`${who}: ${what} must hold integers or booleans (got ${String(value)})`);
+        throw new TypeError(`${who}: ${what} must hold integers or booleans (got ${describe(value)})`);
       }
     }
   }
@@ -128,7 +130,9 @@ export function outputFor(
   source: VoxelArray,
 ): Float32Array {
   if (out === undefined) return new Float32Array(voxels);
-  if (!(out instanceof Float32Array)) throw new TypeError(`${who}: out must be a Float32Array`);
+  if (!(out instanceof Float32Array)) {
+    throw new TypeError(`${who}: out must be a Float32Array (got ${describe(out)})`);
+  }
   checkRoom(who, out, voxels, source);
   return out;
 }

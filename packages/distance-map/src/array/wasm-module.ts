@@ -34,9 +34,13 @@ export function distanceModule(): DistanceModule | undefined {
     try {
       const bytes = Uint8Array.from(atob(WASM_BASE64), (character) => character.charCodeAt(0));
       loaded = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as DistanceModule;
-    } catch {
+    } catch (error) {
       // no WebAssembly, no SIMD, or a page whose policy forbids compiling: the TypeScript twin runs everywhere
       loaded = "missing";
+      const reason = error instanceof Error ? error.message : String(error);
+      console.warn(
+        `Lossary: WebAssembly SIMD cannot measure distances here (${reason}); TypeScript does in its place, more slowly.`,
+      );
     }
   }
   return loaded === "missing" ? undefined : loaded;

@@ -1,6 +1,6 @@
-import { distanceTransform } from "../array/distance-transform.ts";
-import { createGeometry, type Shape } from "../array/geometry.ts";
-import { checkNames } from "../array/options.ts";
+import { createGeometry, describe, type Shape } from "../array/geometry.ts";
+import { checkBackend, checkNames } from "../array/options.ts";
+import { planFor } from "../array/plan.ts";
 import { checkVoxels, outputFor, type VoxelArray } from "../array/voxels.ts";
 import { boxShape, objectBoxes, voxelsIn } from "./object-boxes.ts";
 import type { MapOptions } from "./penalty-map.ts";
@@ -32,8 +32,10 @@ export function borderWeightMap(objects: VoxelArray, shape: Shape, options: Bord
   checkNames(who, options, ["spacing", "backend", "out", "w0", "sigma"]);
   const { w0 = 10, sigma = 5, backend = "auto" } = options;
   const geometry = createGeometry(who, shape, options.spacing);
-  if (!Number.isFinite(w0) || w0 < 0) throw new RangeError(`${who}: w0 must be a number >= 0 (got ${w0})`);
-  if (!Number.isFinite(sigma) || sigma <= 0) throw new RangeError(`${who}: sigma must be above 0 (got ${sigma})`);
+  if (!Number.isFinite(w0) || w0 < 0) throw new RangeError(`${who}: w0 must be a number >= 0 (got ${describe(w0)})`);
+  if (!Number.isFinite(sigma) || sigma <= 0)
+    throw new RangeError(`${who}: sigma must be above 0 (got ${describe(sigma)})`);
+  checkBackend(who, backend);
   checkVoxels(who, "objects", objects, geometry.voxels);
   const weights = outputFor(who, options.out, geometry.voxels, objects);
 
@@ -43,7 +45,7 @@ export function borderWeightMap(objects: VoxelArray, shape: Shape, options: Bord
   for (const [label, box] of objectBoxes(objects, geometry, 6 * sigma)) {
     const voxels = voxelsIn(box, geometry);
     const outside = Uint8Array.from(voxels, (voxel) => (objects[voxel] === label ? 0 : 1));
-    const distances = distanceTransform(outside, boxShape(box, geometry), { spacing: geometry.spacing, backend });
+    const distances = planFor(who, boxShape(box, geometry), { spacing: geometry.spacing, backend }).run(outside);
     voxels.forEach((voxel, i) => {
       const distance = distances[i] as number;
       if (distance < (first[voxel] as number)) {

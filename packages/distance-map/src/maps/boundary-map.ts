@@ -1,6 +1,6 @@
-import { signedDistanceTransform } from "../array/distance-transform.ts";
 import type { Shape } from "../array/geometry.ts";
 import { checkNames } from "../array/options.ts";
+import { planFor } from "../array/plan.ts";
 import type { VoxelArray } from "../array/voxels.ts";
 import type { MapOptions } from "./penalty-map.ts";
 
@@ -19,5 +19,6 @@ import type { MapOptions } from "./penalty-map.ts";
  */
 export function boundaryMap(mask: VoxelArray, shape: Shape, options: MapOptions = {}): Float32Array {
   checkNames("boundaryMap", options, ["spacing", "backend", "out"]);
-  return signedDistanceTransform(mask, shape, { ...options, zeroAt: "inside", noBackground: "zero" });
+  const { out, ...rest } = options;
+  return planFor("boundaryMap", shape, { ...rest, zeroAt: "inside", noBackground: "zero" }).signed(mask, out);
 }

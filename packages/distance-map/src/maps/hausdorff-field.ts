@@ -1,11 +1,11 @@
-import { signedDistanceTransform } from "../array/distance-transform.ts";
-import type { Shape } from "../array/geometry.ts";
+import { describe, type Shape } from "../array/geometry.ts";
 import { checkNames } from "../array/options.ts";
+import { planFor } from "../array/plan.ts";
 import type { VoxelArray } from "../array/voxels.ts";
 import type { MapOptions } from "./penalty-map.ts";
 
 /** Options of the Hausdorff field. */
-export interface HausdorffFieldOptions extends MapOptions {
+export interface HausdorffOptions extends MapOptions {
   /** The power of the distance. @defaultValue 1 */
   alpha?: number;
   /** The field of a mask without a border, empty or full; no power is taken of it. @defaultValue 1 */
@@ -22,9 +22,9 @@ export interface HausdorffFieldOptions extends MapOptions {
  * @param mask Integers or booleans, in C order; foreground is nonzero.
  * @param shape One to three extents, slowest axis first.
  */
-export function hausdorffField(mask: VoxelArray, shape: Shape, options: HausdorffFieldOptions = {}): Float32Array {
-  const { alpha, borderless, ...rest } = settledField(options);
-  const field = signedDistanceTransform(mask, shape, rest);
+export function hausdorffField(mask: VoxelArray, shape: Shape, options: HausdorffOptions = {}): Float32Array {
+  const { alpha, borderless, out, ...rest } = settledField(options);
+  const field = planFor("hausdorffField", shape, rest).signed(mask, out);
   for (let voxel = 0; voxel < mask.length; voxel++) {
     const distance = Math.abs(field[voxel] as number);
     field[voxel] = distance === Infinity ? borderless : alpha === 1 ? distance : distance ** alpha;
@@ -33,12 +33,12 @@ export function hausdorffField(mask: VoxelArray, shape: Shape, options: Hausdorf
 }
 
 /** The checked options of a field, with their defaults. */
-export function settledField(options: HausdorffFieldOptions): MapOptions & { alpha: number; borderless: number } {
+export function settledField(options: HausdorffOptions): MapOptions & { alpha: number; borderless: number } {
   checkNames("hausdorffField", options, ["spacing", "backend", "out", "alpha", "borderless"]);
   const { alpha = 1, borderless = 1, ...rest } = options;
   for (const [name, value] of Object.entries({ alpha, borderless })) {
     if (!Number.isFinite(value) || value < 0) {
-      throw new RangeError(`hausdorffField: ${name} must be a number >= 0 (got ${value})`);
+      throw new RangeError(`hausdorffField: ${name} must be a number >= 0 (got ${describe(value)})`);
     }
   }
   return { alpha, borderless, ...rest };

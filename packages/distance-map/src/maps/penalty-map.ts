@@ -1,6 +1,6 @@
-import { labelDistanceTransform } from "../array/distance-transform.ts";
 import type { Shape } from "../array/geometry.ts";
 import { type BackendChoice, checkNames } from "../array/options.ts";
+import { planFor } from "../array/plan.ts";
 import type { VoxelArray } from "../array/voxels.ts";
 
 /** Options of the maps whose values do not depend on anything but the mask and its geometry. */
@@ -32,7 +32,8 @@ export interface MapOptions {
  */
 export function penaltyMap(labels: VoxelArray, shape: Shape, options: MapOptions = {}): Float32Array {
   checkNames("penaltyMap", options, ["spacing", "backend", "out"]);
-  const map = labelDistanceTransform(labels, shape, { ...options, noBackground: "zero" });
+  const { out, ...rest } = options;
+  const map = planFor("penaltyMap", shape, { ...rest, noBackground: "zero" }).labels(labels, out);
   toPenalties(map, labels);
   return map;
 }

@@ -51,7 +51,7 @@ export class Crew {
         // no worker could be made, or the job cannot be posted: both are this job's failure
         if (seat) seat.job = undefined;
         this.#queue.done(job);
-        job.reject(error);
+        job.reject(unsendable(error));
       }
     }
   }
@@ -93,6 +93,17 @@ export class Crew {
     }
     this.assign();
   }
+}
+
+/** An error that says what cannot be posted, where that is what is wrong. */
+function unsendable(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name !== "DataCloneError") return error;
+  return new TypeError(
+    `DistanceMapPool: voxels, shape and options must be what a worker can be sent (${error.message})`,
+    {
+      cause: error,
+    },
+  );
 }
 
 /** A worker's error, of its own kind again. */

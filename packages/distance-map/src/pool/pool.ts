@@ -1,5 +1,5 @@
 import type { Shape } from "../array/geometry.ts";
-import { checkNames } from "../array/options.ts";
+import { checkNames, checkOptions } from "../array/options.ts";
 import type { VoxelArray } from "../array/voxels.ts";
 import { Crew } from "./crew.ts";
 import { type Job, Queue } from "./queue.ts";
@@ -90,6 +90,7 @@ export class DistanceMapPool {
   ): Promise<PoolResult<Task>> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new Error("DistanceMapPool: the pool is closed");
+      checkOptions("DistanceMapPool", options);
       if ("out" in options)
         throw new TypeError("DistanceMapPool: out moves to a worker; name it with signal and transfer");
       signal?.throwIfAborted();

@@ -1,8 +1,9 @@
 import { type Tensor, tensor } from "@tensorflow/tfjs-core";
 import { connectedComponents } from "../array/connected-components.ts";
 import type { Shape } from "../array/geometry.ts";
-import { type BorderWeightOptions as ArrayOptions, borderWeightMap as weightsOf } from "../maps/border-weight-map.ts";
+import { type BorderWeightOptions, borderWeightMap as weightsOf } from "../maps/border-weight-map.ts";
 import {
+  checkCall,
   classMap,
   classMapAsync,
   expectReadable,
@@ -13,7 +14,7 @@ import {
 } from "./class-map.ts";
 
 /** Options of {@link borderWeightMap}. */
-export interface BorderWeightMapOptions extends LabelOptions, Omit<ArrayOptions, "out"> {
+export interface BorderWeightMapOptions extends LabelOptions, Omit<BorderWeightOptions, "out"> {
   /**
    * Labels are int32 object numbers, 0 between them, and the result is `[batch, ...spatial]`, ready to be the `weights`
    * of a loss. Otherwise a class's objects are the connected components of its mask. @defaultValue false
@@ -29,6 +30,7 @@ export interface BorderWeightMapOptions extends LabelOptions, Omit<ArrayOptions,
  */
 export function borderWeightMap(labels: Tensor, options: BorderWeightMapOptions = {}): Tensor {
   const who = "borderWeightMap";
+  checkCall(who, labels, options);
   const { objects = false, classes, ...rest } = options;
   if (!objects) return classMap(who, labels, classes === undefined ? {} : { classes }, classWeights(rest));
   const spatial = objectSpatial(labels, classes);
@@ -38,6 +40,7 @@ export function borderWeightMap(labels: Tensor, options: BorderWeightMapOptions 
 
 /** As {@link borderWeightMap}, on backends that cannot read back at once too. */
 export async function borderWeightMapAsync(labels: Tensor, options: BorderWeightMapOptions = {}): Promise<Tensor> {
+  checkCall("borderWeightMap", labels, options);
   const { objects = false, classes, ...rest } = options;
   if (!objects) {
     return classMapAsync("borderWeightMap", labels, classes === undefined ? {} : { classes }, classWeights(rest));
@@ -46,7 +49,7 @@ export async function borderWeightMapAsync(labels: Tensor, options: BorderWeight
   return objectWeights(labels, spatial, (await labels.data()) as Int32Array, rest);
 }
 
-function classWeights(options: ArrayOptions): (shape: Shape) => MaskMap {
+function classWeights(options: BorderWeightOptions): (shape: Shape) => MaskMap {
   return (shape) => (mask, out) => {
     weightsOf(connectedComponents(mask, shape, { connectivity: "corner" }).labels, shape, { ...options, out });
   };
@@ -61,7 +64,7 @@ function objectSpatial(labels: Tensor, classes: number | undefined): number[] {
   return spatial;
 }
 
-function objectWeights(labels: Tensor, spatial: number[], values: Int32Array, options: ArrayOptions): Tensor {
+function objectWeights(labels: Tensor, spatial: number[], values: Int32Array, options: BorderWeightOptions): Tensor {
   const batch = labels.shape[0] ?? 0;
   const voxels = sizeOf(spatial);
   const result = new Float32Array(batch * voxels);

@@ -1,5 +1,7 @@
-import { getBackend, type Tensor, tensor } from "@tensorflow/tfjs-core";
+import { refuse } from "@lossary/core-reduce";
+import { getBackend, Tensor, tensor } from "@tensorflow/tfjs-core";
 import type { Shape } from "../array/geometry.ts";
+import { checkOptions } from "../array/options.ts";
 
 /** How labels are given to a map. */
 export interface LabelOptions {
@@ -74,6 +76,13 @@ export function layoutOf(who: string, labels: Tensor, { weights, ...options }: L
   return layout;
 }
 
+/** Throws unless the labels are a tensor of numbers and the options an object. */
+export function checkCall(who: string, labels: Tensor, options: object): void {
+  const isNumbers = labels instanceof Tensor && labels.dtype !== "string" && labels.dtype !== "complex64";
+  if (!isNumbers) refuse(who, "labels", "a tensor of numbers", labels);
+  checkOptions(who, options);
+}
+
 function layoutOfLabels(who: string, labels: Tensor, { classes }: LabelOptions): Layout {
   const { shape, dtype } = labels;
   const got = `got ${dtype} [${shape.join(",")}]`;
@@ -86,9 +95,7 @@ function layoutOfLabels(who: string, labels: Tensor, { classes }: LabelOptions):
     const spatial = shape.slice(1, -1);
     return { batch: shape[0] ?? 0, spatial, voxels: sizeOf(spatial), classes: shape.at(-1) ?? 0, indices: false };
   }
-  if (!Number.isSafeInteger(classes) || classes < 1) {
-    throw new RangeError(`${who}: classes must be a whole number >= 1 (got ${classes})`);
-  }
+  if (!Number.isSafeInteger(classes) || classes < 1) refuse(who, "classes", "a whole number >= 1", classes);
   const spatial = indexedSpatial(shape);
   if (dtype !== "int32" || spatial.length < 1 || spatial.length > 3) {
     throw new Error(
@@ -110,8 +117,9 @@ export function sizeOf(shape: Shape): number {
 
 function checkWeights(who: string, { batch, spatial }: Layout, weights: Tensor | undefined): void {
   const expected = [batch, ...spatial].join(",");
-  if (weights !== undefined && weights.shape.join(",") !== expected) {
-    throw new Error(`${who}: weights must be [${expected}], one a voxel (got [${weights.shape.join(",")}])`);
+  if (weights === undefined) return;
+  if (!(weights instanceof Tensor) || weights.shape.join(",") !== expected) {
+    refuse(who, "weights", `[${expected}], one a voxel`, weights);
   }
 }
 

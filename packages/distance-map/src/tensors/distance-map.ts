@@ -3,7 +3,14 @@ import type { Shape } from "../array/geometry.ts";
 import type { DistanceOptions } from "../array/options.ts";
 import { planFor } from "../array/plan.ts";
 import type { SignedOptions } from "../array/sides.ts";
-import { classMap, classMapAsync, type IgnoringOptions, type LabelOptions, type MaskMap } from "./class-map.ts";
+import {
+  checkCall,
+  classMap,
+  classMapAsync,
+  type IgnoringOptions,
+  type LabelOptions,
+  type MaskMap,
+} from "./class-map.ts";
 import { type GpuMap, onGpu } from "./on-gpu.ts";
 
 /** Options of {@link distanceMap}: as of the array transform, but `noBackground` is `"zero"` by default. */
@@ -20,6 +27,7 @@ export type SignedDistanceMapOptions = LabelOptions & IgnoringOptions & Distance
  * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
  */
 export function distanceMap(labels: Tensor, options: DistanceMapOptions = {}): Tensor {
+  checkCall("distanceMap", labels, options);
   return (
     onGpu(labels, distanceOnGpu(options)) ?? classMap("distanceMap", labels, options, distances("distanceMap", options))
   );
@@ -27,6 +35,7 @@ export function distanceMap(labels: Tensor, options: DistanceMapOptions = {}): T
 
 /** As {@link distanceMap}, on backends that cannot read back at once too. */
 export async function distanceMapAsync(labels: Tensor, options: DistanceMapOptions = {}): Promise<Tensor> {
+  checkCall("distanceMap", labels, options);
   const map = onGpu(labels, distanceOnGpu(options));
   return map ?? classMapAsync("distanceMap", labels, options, distances("distanceMap", options));
 }
@@ -42,6 +51,7 @@ export async function distanceMapAsync(labels: Tensor, options: DistanceMapOptio
  * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
  */
 export function signedDistanceMap(labels: Tensor, options: SignedDistanceMapOptions = {}): Tensor {
+  checkCall("signedDistanceMap", labels, options);
   return (
     onGpu(labels, signedOnGpu(options)) ??
     classMap("signedDistanceMap", labels, options, signed("signedDistanceMap", options))
@@ -50,6 +60,7 @@ export function signedDistanceMap(labels: Tensor, options: SignedDistanceMapOpti
 
 /** As {@link signedDistanceMap}, on backends that cannot read back at once too. */
 export async function signedDistanceMapAsync(labels: Tensor, options: SignedDistanceMapOptions = {}): Promise<Tensor> {
+  checkCall("signedDistanceMap", labels, options);
   const map = onGpu(labels, signedOnGpu(options));
   return map ?? classMapAsync("signedDistanceMap", labels, options, signed("signedDistanceMap", options));
 }

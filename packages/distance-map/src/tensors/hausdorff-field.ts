@@ -1,15 +1,18 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Shape } from "../array/geometry.ts";
+import { hausdorffField as fieldOf, type HausdorffOptions, settledField } from "../maps/hausdorff-field.ts";
 import {
-  type HausdorffFieldOptions as ArrayOptions,
-  hausdorffField as fieldOf,
-  settledField,
-} from "../maps/hausdorff-field.ts";
-import { classMap, classMapAsync, type IgnoringOptions, type LabelOptions, type MaskMap } from "./class-map.ts";
+  checkCall,
+  classMap,
+  classMapAsync,
+  type IgnoringOptions,
+  type LabelOptions,
+  type MaskMap,
+} from "./class-map.ts";
 import { type GpuMap, onGpu } from "./on-gpu.ts";
 
 /** Options of {@link hausdorffField}. */
-export type HausdorffFieldOptions = LabelOptions & IgnoringOptions & Omit<ArrayOptions, "out">;
+export type HausdorffFieldOptions = LabelOptions & IgnoringOptions & Omit<HausdorffOptions, "out">;
 
 /**
  * Distance of every voxel to the other side of every class's border, inside and outside, to the power `alpha`
@@ -21,29 +24,33 @@ export type HausdorffFieldOptions = LabelOptions & IgnoringOptions & Omit<ArrayO
  * @param labels int32 class indices (with `classes`), one-hot, or probabilities, whose mask is p > 0.5.
  * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
  */
-export function hausdorffField(labels: Tensor, { classes, weights, ...options }: HausdorffFieldOptions = {}): Tensor {
-  const read = given(classes, weights);
-  return onGpu(labels, fieldOnGpu(read, options)) ?? classMap("hausdorffField", labels, read, fields(options));
+export function hausdorffField(labels: Tensor, options: HausdorffFieldOptions = {}): Tensor {
+  checkCall("hausdorffField", labels, options);
+  const [read, others] = apart(options);
+  return onGpu(labels, fieldOnGpu(read, others)) ?? classMap("hausdorffField", labels, read, fields(others));
 }
 
 /** As {@link hausdorffField}, on backends that cannot read back at once too. */
-export async function hausdorffFieldAsync(
-  labels: Tensor,
-  { classes, weights, ...options }: HausdorffFieldOptions = {},
-): Promise<Tensor> {
-  const read = given(classes, weights);
-  return onGpu(labels, fieldOnGpu(read, options)) ?? classMapAsync("hausdorffField", labels, read, fields(options));
+export async function hausdorffFieldAsync(labels: Tensor, options: HausdorffFieldOptions = {}): Promise<Tensor> {
+  checkCall("hausdorffField", labels, options);
+  const [read, others] = apart(options);
+  return onGpu(labels, fieldOnGpu(read, others)) ?? classMapAsync("hausdorffField", labels, read, fields(others));
 }
 
-function fields(options: Omit<ArrayOptions, "out">): (shape: Shape) => MaskMap {
+function fields(options: Omit<HausdorffOptions, "out">): (shape: Shape) => MaskMap {
   return (shape) => (mask, out) => void fieldOf(mask, shape, { ...options, out });
 }
 
-function fieldOnGpu(read: LabelOptions & IgnoringOptions, options: Omit<ArrayOptions, "out">): GpuMap {
+function fieldOnGpu(read: LabelOptions & IgnoringOptions, options: Omit<HausdorffOptions, "out">): GpuMap {
   const { alpha, borderless, ...rest } = settledField(options);
   return { who: "hausdorffField", map: "hausdorff", options: { ...read, ...rest }, alpha, borderless };
 }
 
-function given(classes: number | undefined, weights: Tensor | undefined): LabelOptions & IgnoringOptions {
-  return { ...(classes !== undefined && { classes }), ...(weights && { weights }) };
+/** What is said of the labels, and what is asked for. */
+function apart({ classes, weights, ...others }: HausdorffFieldOptions) {
+  const read: LabelOptions & IgnoringOptions = {
+    ...(classes !== undefined && { classes }),
+    ...(weights && { weights }),
+  };
+  return [read, others] as const;
 }

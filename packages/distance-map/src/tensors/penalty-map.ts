@@ -1,9 +1,16 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { labelDistanceTransform } from "../array/distance-transform.ts";
 import type { Shape } from "../array/geometry.ts";
 import { checkNames } from "../array/options.ts";
+import { planFor } from "../array/plan.ts";
 import { type MapOptions, toPenalties } from "../maps/penalty-map.ts";
-import { classMap, classMapAsync, type IgnoringOptions, type LabelOptions, type MaskMap } from "./class-map.ts";
+import {
+  checkCall,
+  classMap,
+  classMapAsync,
+  type IgnoringOptions,
+  type LabelOptions,
+  type MaskMap,
+} from "./class-map.ts";
 
 /** Options of {@link penaltyMap}. */
 export type PenaltyMapOptions = LabelOptions & IgnoringOptions & Omit<MapOptions, "out">;
@@ -22,18 +29,20 @@ export type PenaltyMapOptions = LabelOptions & IgnoringOptions & Omit<MapOptions
  * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
  */
 export function penaltyMap(labels: Tensor, options: PenaltyMapOptions = {}): Tensor {
+  checkCall("penaltyMap", labels, options);
   return classMap("penaltyMap", labels, options, distances(options), penalties);
 }
 
 /** As {@link penaltyMap}, on backends that cannot read back at once too. */
-export function penaltyMapAsync(labels: Tensor, options: PenaltyMapOptions = {}): Promise<Tensor> {
+export async function penaltyMapAsync(labels: Tensor, options: PenaltyMapOptions = {}): Promise<Tensor> {
+  checkCall("penaltyMap", labels, options);
   return classMapAsync("penaltyMap", labels, options, distances(options), penalties);
 }
 
 function distances({ classes, weights, ...options }: PenaltyMapOptions): (shape: Shape) => MaskMap {
   checkNames("penaltyMap", options, ["spacing", "backend"]);
   return (shape) => (mask, out) => {
-    labelDistanceTransform(mask, shape, { ...options, noBackground: "zero", out });
+    planFor("penaltyMap", shape, { ...options, noBackground: "zero" }).labels(mask, out);
   };
 }
 

@@ -1,0 +1,82 @@
+import type { Subject } from "./subject.ts";
+import { arraySubjects } from "./subjects/arrays.ts";
+import { helperSubjects } from "./subjects/helpers.ts";
+import { lossSubjects } from "./subjects/losses.ts";
+import { makerSubjects } from "./subjects/makers.ts";
+import { mapSubjects } from "./subjects/maps.ts";
+import { statisticSubjects } from "./subjects/statistics.ts";
+
+/** Everything that is fuzzed. */
+export const subjects: readonly Subject[] = [
+  ...lossSubjects,
+  ...statisticSubjects,
+  ...makerSubjects,
+  ...mapSubjects,
+  ...arraySubjects,
+  ...helperSubjects,
+];
+
+/**
+ * Exports of core-reduce that are called with what `prepare` and `readOptions` have checked, or with parts of a loss: every loss calls them
+ * with generated arguments, and none has arguments of its own that a caller could get wrong.
+ */
+export const throughLosses: readonly string[] = [
+  "absoluteErrors",
+  "classCoefficients",
+  "classShares",
+  "classSpaceOf",
+  "confusionSums",
+  "crossEntropyTerms",
+  "crossEntropyVoxels",
+  "denseTarget",
+  "describable",
+  "detached",
+  "errorPowerSums",
+  "errorTerms",
+  "evenTerms",
+  "groupSums",
+  "hasIndices",
+  "hingeErrors",
+  "holdsVoxels",
+  "labelledSums",
+  "logProbabilities",
+  "overlapAndCrossEntropySums",
+  "overlapSums",
+  "polyCrossEntropyTerms",
+  "prepare",
+  "probabilities",
+  "readOptions",
+  "reduceClasses",
+  "reduceCrossEntropy",
+  "reduceCrossEntropyTerms",
+  "reduceRatio",
+  "reduceVoxels",
+  "refuse",
+  "refuseSoftSmoothing",
+  "restoreSpatial",
+  "runOnGpu",
+  "runsOnGpu",
+  "sharesOnePass",
+  "show",
+  "smoothing",
+  "spacingOf",
+  "squaredErrorSums",
+  "sumBatch",
+  "sumMap",
+  "sumVoxels",
+  "takingWeights",
+  "toPlain",
+  "trueNegativeSums",
+  "validVoxels",
+  "voxelNormalizer",
+  "weighed",
+  "weightsOf",
+  "withGradient",
+  "withoutBackground",
+  "withoutIgnored",
+  "flag",
+  "numberAboveZero",
+  "numberWithin",
+  "oneOf",
+  "rulesWithout",
+];
