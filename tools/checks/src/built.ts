@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import ts from "typescript";
+import { evaluatesNothing } from "./evaluation.ts";
 import { publicApi } from "./public-api.ts";
 import { type Problems, verdict } from "./verdict.ts";
 import { entriesOf, libraryPackages } from "./workspace.ts";
@@ -40,8 +41,11 @@ function load(folder: string, name: string): string[] | { error: string } {
 }
 
 if (import.meta.main) {
-  const problems = builtPackages(process.argv[2] ?? process.cwd());
+  const root = process.argv[2] ?? process.cwd();
+  const problems = [...builtPackages(root), ...evaluatesNothing(root)];
   for (const problem of problems) console.error(problem);
-  console.log(problems.length === 0 ? "Every built package loads" : `${problems.length} problems`);
+  console.log(
+    problems.length === 0 ? "Every built package loads, and makes no code of text" : `${problems.length} problems`,
+  );
   process.exitCode = problems.length === 0 ? 0 : 1;
 }
