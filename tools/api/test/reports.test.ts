@@ -5,6 +5,7 @@ import { reportOf } from "../src/report.ts";
 
 it("is about every entry of every package", () => {
   expect(entries().map(({ name }) => name)).toEqual([
+    "@lossary/catalogue",
     "@lossary/core-reduce",
     "@lossary/distance-map",
     "@lossary/distance-map/array",
