@@ -1,3 +1,4 @@
+export { type AddSumsOptions, addSums, splitSums, stackSums } from "./add-sums.ts";
 export { checkLabels } from "./check-labels.ts";
 export { confusionSums } from "./confusion.ts";
 export { labelledSums, validVoxels, weightsOf } from "./counts.ts";
@@ -82,10 +83,12 @@ export { type ClassSpace, classSpaceOf, reduceCrossEntropy, reduceCrossEntropyTe
 export { reduceVoxels, voxelNormalizer } from "./reduce-voxels.ts";
 export { safeDivide } from "./safe-divide.ts";
 export { selectLargest } from "./select-largest.ts";
+export { alongSlopes, type Slopes, slopesOfSums } from "./slopes-of-sums.ts";
 export { spacing, spacingOf } from "./spacing.ts";
 export { squaredErrorSums } from "./squared-error.ts";
 export { detached, stopGradient } from "./stop-gradient.ts";
 export { sumMap, sumVoxels } from "./sum-voxels.ts";
+export { type KindsOfSums, type SumsJSON, sumsFromJSON, sumsToJSON } from "./sums-json.ts";
 export { denseTarget, weighed, withoutIgnored } from "./targets.ts";
 export { trueNegativeSums } from "./true-negatives.ts";
 export { type NeighbourWindow, windowMinimum, windowMinimumGradient } from "./window-minimum.ts";

@@ -1,4 +1,13 @@
-import { type CrossEntropySums, type CrossEntropySumsOptions, crossEntropySums } from "@lossary/core-reduce";
+import {
+  addSums,
+  alongSlopes,
+  type CrossEntropySums,
+  type CrossEntropySumsOptions,
+  crossEntropySums,
+  slopesOfSums,
+  splitSums,
+  stackSums,
+} from "@lossary/core-reduce";
 import {
   balancedCrossEntropyFromSums,
   balancedCrossEntropyLoss,
@@ -8,7 +17,7 @@ import {
   focalLoss,
 } from "@lossary/losses-distribution";
 import { onEachBackend } from "@lossary/test-kit";
-import { add, slice, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
+import { concat, grad, slice, split, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
 
 type Loss = (labels: Tensor, predictions: Tensor, options?: object) => Tensor;
@@ -47,12 +56,6 @@ function part(from: number, count: number, options: CrossEntropySumsOptions): Cr
   );
 }
 
-function addSums(first: CrossEntropySums, second: CrossEntropySums): CrossEntropySums {
-  const others = second as unknown as Record<string, Tensor>;
-  const sums = Object.entries(first).map(([name, value]) => [name, add(value, others[name] as Tensor)]);
-  return Object.fromEntries(sums);
-}
-
 onEachBackend("losses from sums of cross entropy", () => {
   for (const [name, [loss, fromSums, ofSums, ofEquation]] of Object.entries(losses)) {
     it(`${name} of the added sums of two parts is that of the whole, for each reduction`, () => {
@@ -62,7 +65,7 @@ onEachBackend("losses from sums of cross entropy", () => {
             const options = { ...ofEquation, activation, reduction, ...others };
             const [whole, added] = tidy(() => {
               const made = { ...ofSums, activation };
-              const sums = addSums(part(0, 4, made), part(4, 6, made));
+              const sums = addSums([part(0, 4, made), part(4, 6, made)]);
               return [loss(labels(), logits(), options), fromSums(sums, options)];
             }) as [Tensor, Tensor];
             expect(added.shape).toEqual(whole.shape);
@@ -104,4 +107,42 @@ onEachBackend("losses from sums of cross entropy", () => {
       "crossEntropyFromSums: includeBackground: false leaves no class of sums with 1 class",
     );
   });
+
+  for (const [name, [loss, fromSums, ofSums, ofEquation]] of Object.entries(losses)) {
+    it(`${name} in shards of 9 and 1 voxels: each goes backwards alone, and the gradient is that of one machine`, () => {
+      for (const reduction of ["mean", "sum"]) {
+        const made = { ...ofSums, activation: "softmax", ignoreLabel: 1 } as const;
+        const options = { ...ofEquation, activation: "softmax", reduction, classWeights: [1, 2, 3] };
+        const [whole, inShards] = tidy(() => {
+          const parts = split(logits(), [9, 1], 1).map((predictions, index) => {
+            const own = split(labels(), [9, 1], 1)[index] as Tensor;
+            return { predictions, sums: (p: Tensor) => crossEntropySums(own, p, made) };
+          });
+          const sent = parts.map(({ predictions, sums }) => sums(predictions));
+          const { slopes } = slopesOfSums((sums: CrossEntropySums) => fromSums(sums, options), addSums(sent));
+          const gradients = parts.map(({ predictions, sums }) =>
+            grad((p: Tensor) => alongSlopes(sums(p), slopes))(predictions),
+          );
+          const direct = grad((p: Tensor) => loss(labels(), p, { ...options, ignoreLabel: 1 }))(logits());
+          return [direct, concat(gradients, 1)];
+        }) as [Tensor, Tensor];
+        expect(Array.from(inShards.dataSync())).toBeClose(Array.from(whole.dataSync()));
+        expect(Math.max(...whole.dataSync())).toBeGreaterThan(1e-3);
+      }
+    });
+
+    it(`${name} of samples in shards is that of the batch, one sample here and one there`, () => {
+      const [whole, stacked] = tidy(() => {
+        const made = { ...ofSums, activation: "softmax" } as const;
+        const sums = [0, 1].map((index) => {
+          const of = (x: Tensor) => split(x, 2)[index] as Tensor;
+          return crossEntropySums(of(labels()), of(logits()), made);
+        });
+        const all = stackSums(sums);
+        expect(splitSums(all, [1, 1]).map(({ valid }) => valid.dataSync()[0])).toEqual([10, 10]);
+        return [loss(labels(), logits(), { ...ofEquation, activation: "softmax" }), fromSums(all, ofEquation)];
+      }) as [Tensor, Tensor];
+      expect(stacked.dataSync()).toBeClose(whole.dataSync());
+    });
+  }
 });
