@@ -1,11 +1,15 @@
-// Compiles assembly/ into src/fused/module.generated.ts. With --check it writes nothing and fails if that file is not what comes out.
-import { readFile, writeFile } from "node:fs/promises";
-import { compileModule, generatedFile } from "./compile-module.ts";
+// Compiles assembly/modules into src/fused/modules. With --check it writes nothing and fails if those files are not what comes out.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { compileModule, generatedFile, type ModuleName, modules } from "./compile-module.ts";
 
-const made = await compileModule();
-if (!process.argv.includes("--check")) {
-  await writeFile(generatedFile, made);
-} else if ((await readFile(generatedFile, "utf8")) !== made) {
-  console.error("module.generated.ts is not what assembly/ compiles to: run `pnpm build:module`");
-  process.exitCode = 1;
+for (const name of Object.keys(modules) as ModuleName[]) {
+  const [file, made] = [generatedFile(name), await compileModule(name)];
+  if (!process.argv.includes("--check")) {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, made);
+  } else if ((await readFile(file, "utf8")) !== made) {
+    console.error(`${file} is not what assembly/ compiles to: run \`pnpm build:module\``);
+    process.exitCode = 1;
+  }
 }

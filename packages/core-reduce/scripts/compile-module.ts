@@ -3,27 +3,49 @@ import asc from "assemblyscript/asc";
 
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 
-/** Where the module's bytes stand as text. */
-export const generatedFile = `${packageFolder}src/fused/module.generated.ts`;
+/**
+ * The modules, and where their constants begin: they share a memory, whose buffers begin at 1024. A program carries those of the reductions that it uses,
+ * so each has its own copy of what it shares with others.
+ */
+export const modules = { plain: 64, overlap: 256, errors: 448, "cross-entropy": 640 } as const;
 
-/** Constants below the first buffer, and 9 pages of memory, 576 kB, which never grow: nothing else could make a view stale. */
+/** The end of each module's constants. */
+export const constantBytes = 192;
+
+export type ModuleName = keyof typeof modules;
+
+/** Where a module's bytes stand as text. */
+export function generatedFile(name: ModuleName): string {
+  return `${packageFolder}src/fused/modules/${name}.generated.ts`;
+}
+
 const options =
-  "--optimizeLevel 3 --enable simd --runtime stub --noAssert --memoryBase 64 --initialMemory 9 --maximumMemory 9";
+  "--optimizeLevel 3 --enable simd --runtime stub --noAssert --importMemory --initialMemory 9 --maximumMemory 9";
 
-/** Compiles `assembly/` and returns the text of the generated file. */
-export async function compileModule(): Promise<string> {
+/** Compiles a module of `assembly/modules` and returns the text of its generated file. */
+export async function compileModule(name: ModuleName): Promise<string> {
   let binary: Uint8Array | undefined;
+  const source = `assembly/modules/${name}.ts`;
   const { error, stderr } = await asc.main(
-    ["assembly/index.ts", ...options.split(" "), "--baseDir", packageFolder, "--outFile", "module.wasm"],
+    [
+      source,
+      ...options.split(" "),
+      "--memoryBase",
+      String(modules[name]),
+      "--baseDir",
+      packageFolder,
+      "--outFile",
+      "module.wasm",
+    ],
     {
-      writeFile: (name, contents) => {
-        if (name === "module.wasm" && typeof contents !== "string") binary = contents;
+      writeFile: (file, contents) => {
+        if (file === "module.wasm" && typeof contents !== "string") binary = contents;
       },
     },
   );
-  if (error) throw new Error(`assembly/ does not compile: ${error.message}\n${stderr}`);
-  if (binary === undefined) throw new Error("assembly/ compiled to nothing");
-  // two digits a byte: longer than base64, and a quarter shorter after gzip, which finds repeated bytes in it
+  if (error) throw new Error(`${source} does not compile: ${error.message}\n${stderr}`);
+  if (binary === undefined) throw new Error(`${source} compiled to nothing`);
+  const constant = `${name.replace("-e", "E")}Module`;
   const text = Buffer.from(binary).toString("hex");
-  return `// Made from assembly/ by scripts/build-module.ts.\nexport const moduleBytes =\n  "${text}";\n`;
+  return `// Made from ${source} by scripts/build-module.ts.\nimport type { SimdModule } from "../simd-module.ts";\n\nexport const ${constant}: SimdModule = {\n  digits:\n    "${text}",\n};\n`;
 }

@@ -1,5 +1,6 @@
 import { matMul, pad, reshape, type Tensor3D } from "@tensorflow/tfjs-core";
 import { activate, throughActivation } from "./activation.ts";
+import { fusedConfusion } from "./fused/reductions/confusion.ts";
 import { type Kernel, type KernelAttributes, type KernelInputs, kernelArguments, runKernel } from "./kernel.ts";
 import type { Problem } from "./problem.ts";
 import { sumVoxels } from "./sum-voxels.ts";
@@ -10,7 +11,7 @@ const stage = 128;
 
 /** The soft confusion matrix of each sample, sum v g_l p_k, `[batch, classes, classes]`: truth by row, prediction by column. */
 export const confusionKernel: Kernel<KernelInputs, KernelAttributes> = {
-  name: "LossaryConfusion",
+  fused: fusedConfusion,
   forward(inputs, attributes) {
     const { target, predictions } = read(inputs, attributes);
     const [batch, , classes] = predictions.shape;

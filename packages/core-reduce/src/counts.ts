@@ -1,4 +1,6 @@
 import { fill, reshape, type Tensor2D } from "@tensorflow/tfjs-core";
+import type { FusedKernel } from "./fused/fused-kernel.ts";
+import { fusedLabelledSums, fusedValidVoxels, fusedVoxelWeights } from "./fused/reductions/counts.ts";
 import { kernelArguments, runConstant } from "./kernel.ts";
 import { hasIndices, type Problem } from "./problem.ts";
 import { sumMap, sumVoxels } from "./sum-voxels.ts";
@@ -7,14 +9,14 @@ import { denseTarget, voxelWeights, weighed } from "./targets.ts";
 /** sum v of each sample, the weight of the voxels that count, `[batch, 1]`. */
 export function validVoxels(problem: Problem): Tensor2D {
   if (countsAll(problem)) return fill([problem.batch, 1], problem.voxels);
-  return ofTargets("LossaryValidVoxels", problem, () =>
+  return ofTargets(fusedValidVoxels, problem, () =>
     reshape(sumMap(portableWeights(problem) as Tensor2D), [problem.batch, 1]),
   );
 }
 
 /** sum v g of each (sample, class), `[batch, classes]`, from the target alone. */
 export function labelledSums(problem: Problem): Tensor2D {
-  return ofTargets("LossaryLabelledSums", problem, () =>
+  return ofTargets(fusedLabelledSums, problem, () =>
     sumVoxels(weighed(denseTarget(kernelArguments(problem).inputs), portableWeights(problem))),
   );
 }
@@ -22,7 +24,7 @@ export function labelledSums(problem: Problem): Tensor2D {
 /** v of a problem, `[batch, voxels]`; nothing where every voxel weighs 1. */
 export function weightsOf(problem: Problem): Tensor2D | undefined {
   if (countsAll(problem)) return undefined;
-  return ofTargets("LossaryVoxelWeights", problem, () => portableWeights(problem) as Tensor2D);
+  return ofTargets(fusedVoxelWeights, problem, () => portableWeights(problem) as Tensor2D);
 }
 
 /** Whether every voxel weighs 1: dense labels, and no weights. */
@@ -31,10 +33,10 @@ function countsAll(problem: Problem): boolean {
 }
 
 /** Runs a kernel that reads labels and weights alone. */
-function ofTargets(name: string, problem: Problem, portable: () => Tensor2D): Tensor2D {
+function ofTargets(kernel: FusedKernel, problem: Problem, portable: () => Tensor2D): Tensor2D {
   const { labels, weights, classes } = problem;
   const { ignoreLabel } = kernelArguments(problem).attributes;
-  return runConstant(name, { labels, weights }, { classes, ignoreLabel }, problem.fused, portable);
+  return runConstant(kernel, { labels, weights }, { classes, ignoreLabel }, problem.fused, portable);
 }
 
 function portableWeights(problem: Problem): Tensor2D | undefined {

@@ -11,6 +11,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { activate, throughActivation } from "./activation.ts";
 import { type CrossEntropyAttributes, exchanged, gradientOfTerms, surprise } from "./cross-entropy-terms.ts";
+import { fusedCrossEntropySums } from "./fused/reductions/cross-entropy-sums.ts";
 import type { Kernel, KernelInputs } from "./kernel.ts";
 import { overlapTerms, slopeOfOverlap } from "./overlap-sums.ts";
 import { sumVoxels } from "./sum-voxels.ts";
@@ -29,7 +30,7 @@ export interface CrossEntropySumsAttributes extends CrossEntropyAttributes {
  * With those of overlap, in the same pass and before them, `[6, batch, classes]`: one activation serves both.
  */
 export const crossEntropySumsKernel: Kernel<KernelInputs, CrossEntropySumsAttributes> = {
-  name: "LossaryCrossEntropySums",
+  fused: fusedCrossEntropySums,
   forward(inputs, attributes) {
     const { activated, hard, target, weights } = read(inputs, attributes);
     const ofPositives = mul(target, surprise(activated, attributes.gamma)) as Tensor3D;

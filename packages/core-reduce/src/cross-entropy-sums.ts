@@ -2,6 +2,8 @@ import { type Tensor, type Tensor2D, tidy, unstack } from "@tensorflow/tfjs-core
 import { labelledSums, validVoxels } from "./counts.ts";
 import { crossEntropySumsKernel } from "./cross-entropy-class-sums.ts";
 import { refuseSoftSmoothing } from "./cross-entropy-map.ts";
+import { fusedCrossEntropySums } from "./fused/reductions/cross-entropy-sums.ts";
+import { fusedOverlapSums } from "./fused/reductions/overlap-sums.ts";
 import { isFused, kernelArguments, runKernel } from "./kernel.ts";
 import type { DistributionOptions } from "./loss.ts";
 import { distributionRules, numberWithin, readOptions, type SettledRatio } from "./options.ts";
@@ -104,7 +106,7 @@ export function overlapAndCrossEntropySums(
 
 /** Whether one pass for overlap and cross entropy costs less than one for each: not where only the separate ones are fused. */
 export function sharesOnePass(fused: boolean): boolean {
-  return !fused || isFused(crossEntropySumsKernel.name) || !isFused("LossaryOverlapSums");
+  return !fused || isFused(fusedCrossEntropySums.forward) || !isFused(fusedOverlapSums.forward);
 }
 
 /** The sums of both terms of each class, `[batch, classes]`; those of negatives mean something for independent channels alone. */
@@ -115,7 +117,7 @@ export function termSums(problem: Problem, terms: SummedTerms): { positives: Ten
 
 /** Whether the sums come out of one fused pass; portable ones cost more than a map does. */
 export function sumsAreFused(fused: boolean): boolean {
-  return fused && isFused(crossEntropySumsKernel.name);
+  return fused && isFused(fusedCrossEntropySums.forward);
 }
 
 function runSums(problem: Problem, terms: SummedTerms, overlap: "none" | "semimetric" | "product"): Tensor {

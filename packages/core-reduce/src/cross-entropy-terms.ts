@@ -22,6 +22,7 @@ import {
   throughActivationOfLog,
   topClass,
 } from "./activation.ts";
+import { fusedCrossEntropy } from "./fused/reductions/cross-entropy.ts";
 import type { Kernel, KernelAttributes, KernelInputs } from "./kernel.ts";
 import { denseTarget, voxelWeights, weighed, withoutIgnored } from "./targets.ts";
 
@@ -51,7 +52,7 @@ export interface CrossEntropyAttributes extends TermAttributes {
  * v sum_c [a_c g'_c (1 - p_c)^gamma (-ln p_c) + b_c (1 - g'_c) p_c^gamma (-ln (1 - p_c))].
  */
 export const crossEntropyKernel: Kernel<CrossEntropyInputs, CrossEntropyAttributes> = {
-  name: "LossaryCrossEntropy",
+  fused: fusedCrossEntropy,
   forward(inputs, attributes) {
     const { activated, positive, negative, weights } = readTerms(inputs, attributes);
     const ofPositives = mul(positive, surprise(activated, attributes.gamma));

@@ -1,5 +1,6 @@
 import { abs, add, maximum, mul, neg, step, sub, type Tensor3D } from "@tensorflow/tfjs-core";
 import { activate, throughActivation } from "./activation.ts";
+import { fusedErrors } from "./fused/reductions/errors.ts";
 import { type Kernel, type KernelAttributes, type KernelInputs, kernelArguments, runKernel } from "./kernel.ts";
 import { shortfall } from "./overlap-sums.ts";
 import type { Problem } from "./problem.ts";
@@ -13,7 +14,7 @@ export interface ErrorAttributes extends KernelAttributes {
 
 /** How wrong each voxel is in each class, `[batch, voxels, classes]`, ignored voxels 0; for losses that sort errors. */
 export const errorKernel: Kernel<KernelInputs, ErrorAttributes> = {
-  name: "LossaryErrors",
+  fused: fusedErrors,
   forward(inputs, attributes) {
     const { predictions, target, weights } = read(inputs, attributes);
     const errors = attributes.hinge

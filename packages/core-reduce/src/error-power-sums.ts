@@ -1,6 +1,7 @@
 import { abs, mul, neg, pow, reshape, step, sub, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
 import { activate, throughActivation } from "./activation.ts";
 import { slopeOfDistance } from "./error-map.ts";
+import { fusedErrorPowerSums } from "./fused/reductions/error-power-sums.ts";
 import { type Kernel, type KernelAttributes, type KernelInputs, kernelArguments, runKernel } from "./kernel.ts";
 import { shortfall } from "./overlap-sums.ts";
 import type { Problem } from "./problem.ts";
@@ -15,7 +16,7 @@ export interface ErrorPowerAttributes extends KernelAttributes {
 
 /** The sums of v |p - g|^exponent, `[batch, classes]`. */
 export const errorPowerSumsKernel: Kernel<KernelInputs, ErrorPowerAttributes> = {
-  name: "LossaryErrorPowerSums",
+  fused: fusedErrorPowerSums,
   forward(inputs, attributes) {
     const { missing, weights } = read(inputs, attributes);
     return sumVoxels(weighed(pow(abs(missing), attributes.exponent), weights));

@@ -1,6 +1,7 @@
 import { add, mul, neg, reshape, sub, sum, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
 import { throughActivation } from "./activation.ts";
 import { type CrossEntropyInputs, readTerms, type TermAttributes } from "./cross-entropy-terms.ts";
+import { fusedErrorTerms } from "./fused/reductions/error-terms.ts";
 import type { Kernel } from "./kernel.ts";
 import { weighed } from "./targets.ts";
 
@@ -9,7 +10,7 @@ import { weighed } from "./targets.ts";
  * A kernel of its own, because 1 - p of a nearly perfect p has digits only where it is made from the logits.
  */
 export const errorTermsKernel: Kernel<CrossEntropyInputs, TermAttributes> = {
-  name: "LossaryErrorTerms",
+  fused: fusedErrorTerms,
   forward(inputs, attributes) {
     const { activated, positive, negative, weights } = readTerms(inputs, attributes);
     const ofPositives = mul(positive, activated.complement);

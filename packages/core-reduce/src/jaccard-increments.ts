@@ -25,6 +25,7 @@ import {
   upperBound,
   zeros,
 } from "@tensorflow/tfjs-core";
+import { fusedJaccardIncrements } from "./fused/reductions/jaccard-increments.ts";
 import { runConstant } from "./kernel.ts";
 import { safeDivide } from "./safe-divide.ts";
 import { detached } from "./stop-gradient.ts";
@@ -48,7 +49,7 @@ export function jaccardIncrements(
   fused = true,
 ): Tensor3D {
   const inputs = { predictions: errors, positives, weights };
-  return runConstant("LossaryJaccardIncrements", inputs, {}, fused, () =>
+  return runConstant(fusedJaccardIncrements, inputs, {}, fused, () =>
     detached(() => tidy(() => sortedIncrements(errors, positives, negativesOf(positives, weights)))),
   );
 }

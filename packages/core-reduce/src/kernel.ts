@@ -7,7 +7,8 @@ import {
   type Tensor2D,
   type Tensor3D,
 } from "@tensorflow/tfjs-core";
-import { registerFusedKernels } from "./fused/register.ts";
+import type { FusedKernel, FusedReduction } from "./fused/fused-kernel.ts";
+import { registerKernelOnce } from "./fused/register.ts";
 import { ProgramRefused, withdraw } from "./fused/withdraw.ts";
 import type { Activation } from "./loss.ts";
 import type { Problem } from "./problem.ts";
@@ -32,11 +33,11 @@ export interface KernelAttributes {
 }
 
 /**
- * One reduction that losses are made of. `forward` and `backward` are the portable implementation in plain tfjs ops;
- * a fused one is registered with tfjs under `name` and `name + "Gradient"`, with the same inputs (and `upstream`) and attributes.
+ * One reduction that losses are made of. `forward` and `backward` are the portable implementation in plain tfjs ops; the kernels of `fused` are
+ * registered with tfjs for the backends that they have a form for, with the same inputs (and `upstream`) and attributes.
  */
 export interface Kernel<Inputs extends KernelInputs, Attributes extends KernelAttributes> {
-  readonly name: string;
+  readonly fused: FusedReduction;
   /** The value; runs outside the tape. */
   readonly forward: (inputs: Inputs, attributes: Attributes) => Tensor;
   /** The gradient with respect to the predictions, given that with respect to the value. */
@@ -60,37 +61,39 @@ export function runKernel<Inputs extends KernelInputs, Attributes extends Kernel
     tensors,
     () => {
       const portable = () => kernel.forward(named(tensors), attributes);
-      return fused && isFused(kernel.name) ? runFused(kernel.name, named(tensors), attributes, portable) : portable();
+      const { forward } = kernel.fused;
+      return fused && isFused(forward) ? runFused(forward, named(tensors), attributes, portable) : portable();
     },
     (upstream, saved) => {
-      const name = `${kernel.name}Gradient`;
+      const { backward } = kernel.fused;
       const portable = () => kernel.backward(upstream, named(saved), attributes);
-      return fused && isFused(name) ? runFused(name, { ...named(saved), upstream }, attributes, portable) : portable();
+      const given = { ...named(saved), upstream };
+      return fused && isFused(backward) ? runFused(backward, given, attributes, portable) : portable();
     },
   );
 }
 
 /** Whether the backend has a fused implementation of a kernel. */
-export function isFused(name: string): boolean {
-  registerFusedKernels();
-  return getKernel(name, getBackend()) != null;
+export function isFused(kernel: FusedKernel): boolean {
+  registerKernelOnce(kernel);
+  return getKernel(kernel.name, getBackend()) != null;
 }
 
 /** Runs a kernel of which nobody asks a gradient: fused where the backend has it, else the portable implementation. */
 export function runConstant<T extends Tensor>(
-  name: string,
+  kernel: FusedKernel,
   inputs: Readonly<Record<string, Tensor | undefined>>,
   attributes: object,
   fused: boolean,
   portable: () => T,
 ): T {
-  if (!fused || !isFused(name)) return portable();
+  if (!fused || !isFused(kernel)) return portable();
   const given = Object.fromEntries(Object.entries(inputs).filter((entry) => entry[1] !== undefined));
-  return detached(() => runFused(name, given, attributes, portable) as T);
+  return detached(() => runFused(kernel, given, attributes, portable) as T);
 }
 
 /** A graphics processor that refuses a program is asked no more. */
-function runFused(name: string, inputs: object, attributes: object, portable: () => Tensor): Tensor {
+function runFused({ name }: FusedKernel, inputs: object, attributes: object, portable: () => Tensor): Tensor {
   try {
     return engine().runKernel(name, inputs as NamedTensorMap, attributes as Record<string, number | string>) as Tensor;
   } catch (error) {

@@ -17,6 +17,7 @@ import {
   where,
 } from "@tensorflow/tfjs-core";
 import { type Activated, activate, throughActivation } from "./activation.ts";
+import { fusedOverlapSums } from "./fused/reductions/overlap-sums.ts";
 import type { Kernel, KernelAttributes, KernelInputs } from "./kernel.ts";
 import { sumVoxels } from "./sum-voxels.ts";
 import { denseTarget, voxelWeights, weighed, withoutIgnored } from "./targets.ts";
@@ -36,7 +37,7 @@ export interface OverlapAttributes extends KernelAttributes {
  * FP and FN are summed, not derived from sum p - I: a nearly perfect prediction would lose all digits of its loss in that difference.
  */
 export const overlapSumsKernel: Kernel<KernelInputs, OverlapAttributes> = {
-  name: "LossaryOverlapSums",
+  fused: fusedOverlapSums,
   forward(inputs, attributes) {
     const { activated, target, weights } = read(inputs, attributes);
     return stack(overlapTerms(activated, target, attributes.product).map((term) => sumVoxels(weighed(term, weights))));

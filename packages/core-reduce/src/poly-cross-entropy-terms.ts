@@ -1,6 +1,7 @@
 import { add, mul, type Tensor } from "@tensorflow/tfjs-core";
 import { type CrossEntropyInputs, crossEntropyKernel, type TermAttributes } from "./cross-entropy-terms.ts";
 import { errorTermsKernel } from "./error-terms.ts";
+import { fusedPolyCrossEntropy } from "./fused/reductions/poly-cross-entropy.ts";
 import type { Kernel } from "./kernel.ts";
 
 /** What the poly cross-entropy kernel is told beside the common attributes. */
@@ -11,7 +12,7 @@ export interface PolyAttributes extends TermAttributes {
 
 /** The voxel map of cross entropy plus epsilon times the errors, `[batch, voxels]`: both in one pass where it is fused. */
 export const polyCrossEntropyKernel: Kernel<CrossEntropyInputs, PolyAttributes> = {
-  name: "LossaryPolyCrossEntropy",
+  fused: fusedPolyCrossEntropy,
   forward: (inputs, attributes) =>
     withErrors(
       crossEntropyKernel.forward(inputs, { ...attributes, gamma: 0 }),

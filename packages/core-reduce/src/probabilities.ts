@@ -1,6 +1,7 @@
 import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import { activate, throughActivation } from "./activation.ts";
 import { weightsOf } from "./counts.ts";
+import { fusedProbabilities } from "./fused/reductions/probabilities.ts";
 import { type Kernel, type KernelAttributes, type KernelInputs, kernelArguments, runKernel } from "./kernel.ts";
 import type { Problem } from "./problem.ts";
 import { detached } from "./stop-gradient.ts";
@@ -10,7 +11,7 @@ import { withGradient } from "./with-gradient.ts";
 
 /** The probabilities themselves, for losses that need to look at their neighbourhood. */
 export const probabilitiesKernel: Kernel<KernelInputs, KernelAttributes> = {
-  name: "LossaryProbabilities",
+  fused: fusedProbabilities,
   forward: ({ predictions }, { activation }) => activate(predictions, activation).probability,
   backward: (upstream, { predictions }, { activation }) =>
     throughActivation(upstream as Tensor3D, activate(predictions, activation), activation),

@@ -20,6 +20,7 @@ import {
   where,
   zerosLike,
 } from "@tensorflow/tfjs-core";
+import { fusedSelectLargest } from "./fused/reductions/select-largest.ts";
 import { runConstant } from "./kernel.ts";
 import { detached } from "./stop-gradient.ts";
 import { sumMap } from "./sum-voxels.ts";
@@ -50,7 +51,7 @@ const lowest = -3e38;
  */
 export function selectLargest(values: Tensor2D, counted: Tensor2D, percent: number, fused = true): Tensor2D {
   const inputs = { values, weights: counted };
-  return runConstant("LossarySelectLargest", inputs, { percent, classes: 1 }, fused, () =>
+  return runConstant(fusedSelectLargest, inputs, { percent, classes: 1 }, fused, () =>
     selectPortably(values, counted, percent),
   );
 }

@@ -1,5 +1,6 @@
 import { mul, reshape, square, sub, type Tensor, type Tensor3D } from "@tensorflow/tfjs-core";
 import { activate, throughActivation } from "./activation.ts";
+import { fusedSquaredErrorSums } from "./fused/reductions/squared-error-sums.ts";
 import type { Kernel, KernelAttributes, KernelInputs } from "./kernel.ts";
 import { shortfall } from "./overlap-sums.ts";
 import { sumVoxels } from "./sum-voxels.ts";
@@ -19,7 +20,7 @@ export interface SquaredErrorAttributes extends KernelAttributes {
 
 /** The sums of v (p - g)^2 f, `[batch, classes]`. */
 export const squaredErrorSumsKernel: Kernel<SquaredErrorInputs, SquaredErrorAttributes> = {
-  name: "LossarySquaredErrorSums",
+  fused: fusedSquaredErrorSums,
   forward(inputs, attributes) {
     const { missing, field, weights } = read(inputs, attributes);
     return sumVoxels(weighed(mul(square(missing), field), weights));

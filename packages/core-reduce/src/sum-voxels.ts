@@ -10,6 +10,7 @@ import {
   type Tensor2D,
   type Tensor3D,
 } from "@tensorflow/tfjs-core";
+import { fusedVoxelSums } from "./fused/reductions/voxel-sums.ts";
 import { type Kernel, type KernelAttributes, type KernelInputs, runKernel } from "./kernel.ts";
 import { viewAs } from "./view-as.ts";
 
@@ -30,7 +31,7 @@ export function sumVoxels(values: Tensor3D, fused = false): Tensor2D {
 }
 
 const sumVoxelsKernel: Kernel<KernelInputs, KernelAttributes> = {
-  name: "LossarySumVoxels",
+  fused: fusedVoxelSums,
   forward: ({ predictions }) => stagedSum(predictions),
   backward: (upstream, { predictions }) => {
     const [batch, voxels, channels] = predictions.shape;

@@ -1,5 +1,6 @@
 import { add, minimum, mul, neg, reshape, step, sub, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
 import { activate, throughActivation } from "./activation.ts";
+import { fusedTrueNegatives } from "./fused/reductions/true-negatives.ts";
 import { type Kernel, type KernelInputs, kernelArguments, runKernel } from "./kernel.ts";
 import type { SettledRatio } from "./options.ts";
 import { withoutBackground } from "./overlap.ts";
@@ -13,7 +14,7 @@ import { denseTarget, voxelWeights, weighed, withoutIgnored } from "./targets.ts
  * but where nearly every voxel is labelled that difference has no digits left.
  */
 export const trueNegativesKernel: Kernel<KernelInputs, OverlapAttributes> = {
-  name: "LossaryTrueNegatives",
+  fused: fusedTrueNegatives,
   forward(inputs, attributes) {
     const { activated, unlabelled, weights } = read(inputs, attributes);
     const { complement } = activated;

@@ -13,6 +13,7 @@ import {
   type Tensor3D,
   tidy,
 } from "@tensorflow/tfjs-core";
+import { fusedWindowMinimum, fusedWindowMinimumGradient } from "./fused/reductions/window-minimum.ts";
 import { runConstant } from "./kernel.ts";
 
 /** Which neighbours a window holds beside its centre: one step back and one ahead along each of some spatial axes. */
@@ -32,7 +33,7 @@ const outside = 1e4;
  * 0 wasm returns its start value, its gradient goes to other ties than elsewhere, and volumes would need rank 5.
  */
 export function windowMinimum(x: Tensor3D, window: NeighbourWindow): Tensor3D {
-  return runConstant("LossaryWindowMinimum", { predictions: x }, attributesOf(window), window.fused, () =>
+  return runConstant(fusedWindowMinimum, { predictions: x }, attributesOf(window), window.fused, () =>
     tidy(() =>
       neighbours(window)
         .map(([axis, step]) => shift(x, axis, step, outside, window))
@@ -52,7 +53,7 @@ export function windowMinimumGradient(
   window: NeighbourWindow,
 ): Tensor3D {
   const inputs = { predictions: x, least, upstream };
-  return runConstant("LossaryWindowMinimumGradient", inputs, attributesOf(window), window.fused, () =>
+  return runConstant(fusedWindowMinimumGradient, inputs, attributesOf(window), window.fused, () =>
     tidy(() => {
       const isLeast = (values: Tensor3D): Tensor3D => cast(equal(values, least), "float32");
       const moved = (axis: number, step: number) => isLeast(shift(x, axis, step, outside, window));

@@ -16,12 +16,9 @@ import {
 } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { labelledSums, validVoxels, weightsOf } from "../src/counts.ts";
-import { arrayKernels } from "../src/fused/array-kernels.ts";
-import { gpuKernels } from "../src/fused/gpu/gpu-kernels.ts";
-import { chooseKernels } from "../src/fused/implementation.ts";
+import { allKernels } from "../src/fused/all-kernels.ts";
+import { chooseArrays } from "../src/fused/array-choice.ts";
 import { kernelFor } from "../src/fused/kernel-for.ts";
-import { loopKernels } from "../src/fused/loop-kernels.ts";
-import { simdKernels } from "../src/fused/simd-kernels.ts";
 import { runKernel } from "../src/kernel.ts";
 import { overlapSumsKernel } from "../src/overlap-sums.ts";
 import { probabilitiesKernel } from "../src/probabilities.ts";
@@ -52,8 +49,8 @@ onEachBackend("fused kernels", (backend) => {
     const every = Object.entries(checks).filter(([name]) => !isGpu || !isFused || programs.includes(name));
     // where there is a program, its portable twin is looked at once, at ordinary sizes and logits
     const extremes = every.filter(([name]) => !isGpu || isFused || !programs.includes(name));
-    beforeAll(() => chooseKernels(implementation === "loops" ? loopKernels : simdKernels()));
-    afterAll(() => chooseKernels(undefined));
+    beforeAll(() => chooseArrays({ loopsAlone: implementation === "loops" }));
+    afterAll(() => chooseArrays());
 
     it("is what kernelFor names", () => {
       if (isFused) expect(kernelFor("LossaryOverlapSums")).toBe(implementation);
@@ -177,8 +174,12 @@ onEachBackend("fused kernels", (backend) => {
     });
 
     it("is what kernelFor names at the end too", () => {
-      const named = Object.keys(implementation.startsWith("webg") ? gpuKernels : arrayKernels);
-      if (isFused) expect(named.filter((name) => kernelFor(name) !== implementation)).toEqual([]);
+      if (!isFused) return;
+      const named = allKernels().filter(({ arrays, gpu }) =>
+        isGpu ? gpu : implementation === "loops" || arrays?.simd,
+      );
+      expect(named.length).toBeGreaterThanOrEqual(20);
+      expect(named.map(({ name }) => name).filter((name) => kernelFor(name) !== implementation)).toEqual([]);
     });
 
     it("leaks no tensor", async () => {
@@ -193,13 +194,13 @@ onEachBackend("fused kernels", (backend) => {
     it("gives the same bits with small and with large tiles", async () => {
       const problem = makeCase({ voxels: 6000, classes: 3, activation: "softmax", labels: "indices", weighted: true });
       const results: CaseRun[][] = [];
-      for (const kernels of [simdKernels(), simdKernels(256)]) {
-        chooseKernels(kernels);
+      for (const largestTile of [Number.POSITIVE_INFINITY, 256]) {
+        chooseArrays({ largestTile });
         const found: CaseRun[] = [];
         for (const check of Object.values(checks)) await check(problem, true, (_problem, { run }) => found.push(run));
         results.push(found);
       }
-      chooseKernels(undefined);
+      chooseArrays();
       expect(results[0]?.length).toBeGreaterThanOrEqual(8);
       expect(results[1]).toEqual(results[0]);
     });

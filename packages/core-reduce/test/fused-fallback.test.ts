@@ -1,7 +1,8 @@
 import { onEachBackend, useBackend } from "@lossary/test-kit";
 import { getKernel, tensor3d, tidy } from "@tensorflow/tfjs-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { chooseKernels } from "../src/fused/implementation.ts";
+import { allKernels } from "../src/fused/all-kernels.ts";
+import { chooseArrays } from "../src/fused/array-choice.ts";
 import { kernelFor, overlap } from "../src/index.ts";
 
 /** I, of which the gradient is not asked for. */
@@ -14,18 +15,19 @@ function intersectionOf(fused: boolean): number[] {
 }
 
 describe("before the first loss", () => {
-  it("nothing is registered, and fused: false registers nothing", async () => {
+  it("nothing is registered, fused: false registers nothing, and a reduction registers its own kernels alone", async () => {
     await useBackend("cpu");
     intersectionOf(false);
     expect(getKernel("LossaryOverlapSums", "cpu")).toBeUndefined();
     intersectionOf(true);
-    expect(getKernel("LossaryOverlapSums", "cpu")).toBeDefined();
+    const registered = allKernels().map(({ name }) => name);
+    expect(registered.filter((name) => getKernel(name, "cpu") != null)).toEqual(["LossaryOverlapSums"]);
   });
 });
 
 onEachBackend("a page that forbids compiling WebAssembly", () => {
   beforeEach(() => {
-    chooseKernels(undefined);
+    chooseArrays();
     vi.spyOn(console, "warn").mockImplementation(() => {});
     vi.stubGlobal("WebAssembly", {
       Module: class {
@@ -39,7 +41,7 @@ onEachBackend("a page that forbids compiling WebAssembly", () => {
   afterEach(() => {
     vi.unstubAllGlobals();
     vi.restoreAllMocks();
-    chooseKernels(undefined);
+    chooseArrays();
   });
 
   it("falls back to loops with one warning that says why", () => {
@@ -60,6 +62,11 @@ onEachBackend("kernelFor", () => {
     for (const name of ["OverlapSums", "CrossEntropy", "SquaredErrorSums", "Probabilities"]) {
       expect(kernelFor(`Lossary${name}`)).toBe("simd");
       expect(kernelFor(`Lossary${name}Gradient`)).toBe("simd");
+    }
+  });
+  it("is loops for a kernel that has no other form", () => {
+    for (const name of ["JaccardIncrements", "SelectLargest", "WindowMinimum", "VoxelWeights"]) {
+      expect(kernelFor(`Lossary${name}`)).toBe("loops");
     }
   });
   it("refuses a name that no kernel has", () => {

@@ -1,19 +1,57 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { compileModule, generatedFile } from "../scripts/compile-module.ts";
-import { moduleBytes } from "../src/fused/module.generated.ts";
-import { instantiate } from "../src/fused/simd-module.ts";
+import { compileModule, constantBytes, generatedFile, type ModuleName, modules } from "../scripts/compile-module.ts";
+import { crossEntropyModule } from "../src/fused/modules/cross-entropy.generated.ts";
+import { errorsModule } from "../src/fused/modules/errors.generated.ts";
+import { overlapModule } from "../src/fused/modules/overlap.generated.ts";
+import { plainModule } from "../src/fused/modules/plain.generated.ts";
+import { instantiate, simdMemory } from "../src/fused/simd-module.ts";
 
-describe("the WebAssembly module", () => {
+const made = { plain: plainModule, overlap: overlapModule, errors: errorsModule, "cross-entropy": crossEntropyModule };
+const names = Object.keys(modules) as ModuleName[];
+
+/** A module with nothing but its constants in its memory, and those. */
+function fresh(name: ModuleName) {
+  const memory = new WebAssembly.Memory({ initial: 9, maximum: 9 });
+  const module = new WebAssembly.Module(Buffer.from(made[name].digits, "hex"));
+  new WebAssembly.Instance(module, { env: { memory } });
+  const written = Array.from(new Uint8Array(memory.buffer).entries()).filter(([, byte]) => byte !== 0);
+  return { module, places: written.map(([place]) => place) };
+}
+
+describe.each(names)("the WebAssembly module %s", (name) => {
   it("is what assembly/ compiles to", async () => {
-    expect((await readFile(generatedFile, "utf8")) === (await compileModule())).toBe(true);
+    expect((await readFile(generatedFile(name), "utf8")) === (await compileModule(name))).toBe(true);
   });
-  it("takes less than 64 kB, imports nothing and has no memory but its own, below 1 MB, that cannot grow", () => {
-    expect(moduleBytes.length / 2).toBeLessThan(65536);
-    const bytes = Buffer.from(moduleBytes, "hex");
-    expect(WebAssembly.Module.imports(new WebAssembly.Module(bytes))).toEqual([]);
-    const { memory } = instantiate();
-    expect(memory.buffer.byteLength).toBeLessThan(2 ** 20);
-    expect(() => memory.grow(1)).toThrow(RangeError);
+  it("takes less than 40 kB and imports its memory alone", () => {
+    expect(made[name].digits.length / 2).toBeLessThan(40000);
+    const { module } = fresh(name);
+    expect(WebAssembly.Module.imports(module)).toEqual([{ module: "env", name: "memory", kind: "memory" }]);
+  });
+  it("has its constants where no other module has any", () => {
+    const { places } = fresh(name);
+    expect(places.length).toBeGreaterThan(20);
+    expect(Math.min(...places)).toBeGreaterThanOrEqual(modules[name]);
+    expect(Math.max(...places)).toBeLessThan(modules[name] + constantBytes);
+  });
+});
+
+describe("the memory of all modules", () => {
+  it("is below 1 MB and cannot grow", () => {
+    expect(simdMemory().buffer.byteLength).toBeLessThan(2 ** 20);
+    expect(() => simdMemory().grow(1)).toThrow(RangeError);
+  });
+  it("has room for the constants of each module, and then for the same buffers", () => {
+    const starts = names.map((name) => modules[name]).sort((a, b) => a - b);
+    for (const [index, start] of starts.entries()) {
+      const next = starts[index + 1] ?? 1024;
+      expect(next - start).toBeGreaterThanOrEqual(constantBytes);
+    }
+    const places = names.map((name) => {
+      const { predictionsAt, termSumsAt } = instantiate(made[name]);
+      return [predictionsAt.value, termSumsAt.value];
+    });
+    expect(places[0]?.[0]).toBe(1024);
+    expect(places).toEqual(names.map(() => places[0]));
   });
 });

@@ -2,7 +2,6 @@ import { backends, onEachBackend, readNumbers } from "@lossary/test-kit";
 import { backend, engine, type KernelBackend, tensor3d, tidy } from "@tensorflow/tfjs-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Program } from "../src/fused/gpu/program.ts";
-import { registerGpuKernels } from "../src/fused/gpu/register.ts";
 import { glslOf } from "../src/fused/gpu/shader-language.ts";
 import { webgl } from "../src/fused/gpu/webgl.ts";
 import { webgpu } from "../src/fused/gpu/webgpu.ts";
@@ -75,7 +74,6 @@ if (gpus.length > 0) {
       afterEach(() => {
         vi.restoreAllMocks();
         askAgain(name);
-        registerGpuKernels(name === "webgl" ? "webgl" : "webgpu");
       });
 
       /** I of 0.9 + 0.6 + 0.3. */

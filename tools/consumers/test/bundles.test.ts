@@ -51,3 +51,16 @@ it.each(Object.entries(parts))("bundles %s with nothing else but %j", async (wha
     expect(others.filter(holds)).toEqual([]);
   }
 });
+
+it.each([
+  { from: "@lossary/losses-region", name: "diceLoss", own: ["OverlapSums"], other: ["CrossEntropy", "Errors"] },
+  { from: "@lossary/losses-distribution", name: "crossEntropyLoss", own: ["CrossEntropy"], other: ["Errors"] },
+  { from: "@lossary/losses-region", name: "lovaszSoftmaxLoss", own: ["Errors"], other: ["CrossEntropy"] },
+])("bundles $name with the kernels of its reductions alone", async ({ from, name, own, other }) => {
+  for (const bundle of [bundled, bundledByRolldown]) {
+    const text = await bundle(consumer, name, from);
+    const isNamed = (kernel: string) => new RegExp(`\\bLossary${kernel}\\b`).test(text);
+    expect(own.filter(isNamed)).toEqual(own);
+    expect([...other, "SelectLargest", "WindowMinimum", "Confusion"].filter(isNamed)).toEqual([]);
+  }
+});

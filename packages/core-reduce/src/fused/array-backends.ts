@@ -1,5 +1,5 @@
 import type { DataType, KernelBackend, TensorInfo } from "@tensorflow/tfjs-core";
-import type { Numbers } from "./fused-kernels.ts";
+import type { Numbers } from "./voxel-arrays.ts";
 
 /** The backends whose tensors can be read as typed arrays without waiting for anything. */
 export const arrayBackends: readonly string[] = ["cpu", "wasm", "tensorflow"];

@@ -1,11 +1,12 @@
 import { getBackend } from "@tensorflow/tfjs-core";
 import { refuse } from "../errors.ts";
-import { arrayKernels } from "./array-kernels.ts";
-import { registerFusedKernels } from "./register.ts";
+import { allKernels } from "./all-kernels.ts";
+import { registerKernelOnce } from "./register.ts";
 import { implementationOf, type KernelImplementation } from "./registry.ts";
 
 /**
- * Tells which implementation of a reduction runs on the current backend, where a loss is not told `fused: false`.
+ * Tells which implementation of a reduction runs on the current backend, where a loss is not told `fused: false`. It knows all of them, so a program
+ * that imports it carries the kernels of every loss.
  *
  * @param name - `"LossaryOverlapSums"`, `"LossaryCrossEntropy"`, `"LossarySquaredErrorSums"`, `"LossaryProbabilities"` or another that the
  * error names; with `Gradient` behind it, the backward pass
@@ -21,9 +22,12 @@ import { implementationOf, type KernelImplementation } from "./registry.ts";
  * ```
  */
 export function kernelFor(name: string): KernelImplementation {
-  if (!Object.hasOwn(arrayKernels, name)) {
-    refuse("kernelFor", "name", `one of ${Object.keys(arrayKernels).join(", ")}`, name);
+  const kernels = allKernels();
+  const kernel = kernels.find((one) => one.name === name);
+  if (kernel === undefined) {
+    const names = kernels.map((one) => one.name);
+    return refuse("kernelFor", "name", `one of ${names.join(", ")}`, name);
   }
-  registerFusedKernels();
+  registerKernelOnce(kernel);
   return implementationOf(getBackend(), name);
 }

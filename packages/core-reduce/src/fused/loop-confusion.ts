@@ -1,6 +1,6 @@
-import type { VoxelArrays } from "./fused-kernels.ts";
 import { add, eachCounted, fillGradient } from "./loop-passes.ts";
 import { readVoxels } from "./loop-voxel.ts";
+import type { VoxelArrays } from "./voxel-arrays.ts";
 
 /** Fills the soft confusion matrix, sum v g_l p_k, `[batch, classes, classes]`. */
 export function confusion(given: VoxelArrays, sums: Float32Array): void {

@@ -1,7 +1,7 @@
-import type { TermSums, VoxelArrays } from "./fused-kernels.ts";
 import { crossEntropyGradient } from "./loop-cross-entropy.ts";
 import { addUp } from "./loop-passes.ts";
 import { overlapSums, overlapSumsGradient } from "./loop-sums.ts";
+import type { TermSums, VoxelArrays } from "./voxel-arrays.ts";
 
 /** Fills the sums of v g' (1 - p)^gamma (-ln p) and of v (1 - g') p^gamma (-ln (1 - p)), behind those of overlap where these are wanted. */
 export function crossEntropySums(given: VoxelArrays, terms: TermSums, sums: Float32Array): void {

@@ -1,5 +1,5 @@
-import type { TermArrays, VoxelArrays } from "./fused-kernels.ts";
 import { continuedLogSlope, readVoxels, type VoxelReader } from "./loop-voxel.ts";
+import type { TermArrays, VoxelArrays } from "./voxel-arrays.ts";
 
 /** Keeps a quotient finite where both of its sides vanish. */
 const tiny = 1e-300;

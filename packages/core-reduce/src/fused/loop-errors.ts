@@ -1,6 +1,6 @@
-import type { VoxelArrays } from "./fused-kernels.ts";
 import { add, addUp, fillGradient, shortfall } from "./loop-passes.ts";
 import { readVoxels, type Voxel } from "./loop-voxel.ts";
+import type { VoxelArrays } from "./voxel-arrays.ts";
 
 /** g - p of a class. */
 function missingOf({ probability, complement, target }: Voxel, c: number): number {

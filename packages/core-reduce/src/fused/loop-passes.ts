@@ -1,5 +1,5 @@
-import type { VoxelArrays } from "./fused-kernels.ts";
 import { readVoxels, type Voxel, type VoxelReader } from "./loop-voxel.ts";
+import type { VoxelArrays } from "./voxel-arrays.ts";
 
 /** Adds to one of the sums. */
 export function add(totals: Float64Array, at: number, value: number): void {

@@ -1,6 +1,6 @@
-import type { FieldChoice, VoxelArrays } from "./fused-kernels.ts";
 import { add, addUp, eachCounted, fillGradient, shortfall } from "./loop-passes.ts";
 import { readVoxels } from "./loop-voxel.ts";
+import type { FieldChoice, VoxelArrays } from "./voxel-arrays.ts";
 
 /** Fills I, FP, FN and E, `[4, batch, classes]`. */
 export function overlapSums(given: VoxelArrays, product: boolean, sums: Float32Array): void {

@@ -1,4 +1,4 @@
-import type { VoxelArrays } from "./fused-kernels.ts";
+import type { VoxelArrays } from "./voxel-arrays.ts";
 
 /** Below this, ln p of given probabilities goes on as a straight line. */
 const smallestProbability = 1e-7;

@@ -1,5 +1,5 @@
-import type { VoxelArrays } from "./fused-kernels.ts";
 import { readVoxels } from "./loop-voxel.ts";
+import type { VoxelArrays } from "./voxel-arrays.ts";
 
 /** Fills v of every voxel. */
 export function voxelWeights(given: VoxelArrays, map: Float32Array): void {

@@ -1,26 +1,22 @@
 import { engine, getBackend, type KernelBackend, type KernelFunc, type NamedAttrMap } from "@tensorflow/tfjs-core";
 import { arrayBackends } from "./array-backends.ts";
-import type { ArrayKernel } from "./array-call.ts";
-import { arrayKernels } from "./array-kernels.ts";
-import { registerGpuKernels } from "./gpu/register.ts";
-import { fusedKernels } from "./implementation.ts";
-import { registerFused } from "./registry.ts";
+import { simdOf } from "./array-choice.ts";
+import type { ArrayKernel, FusedKernel } from "./fused-kernel.ts";
+import { registerGpuKernel } from "./gpu/register.ts";
+import { isRegistered, registerFused } from "./registry.ts";
 import { runArrayKernel } from "./run-array-kernel.ts";
 
-const isDone: Record<string, boolean> = {};
-
-/** Registers the fused kernels of the current backend with tfjs; when a loss is called first, so that importing does nothing. */
-export function registerFusedKernels(): void {
+/**
+ * Registers a fused kernel with tfjs for the current backend, where it has a form for that; when it is called first, so that importing does nothing and
+ * a program carries the kernels alone that it can call.
+ */
+export function registerKernelOnce({ name, arrays, gpu }: FusedKernel): void {
   const backend = getBackend();
-  if (isDone[backend]) return;
-  isDone[backend] = true;
-  if (backend === "webgl" || backend === "webgpu") registerGpuKernels(backend);
-  else if (arrayBackends.includes(backend) && !isOnGpu(backend)) registerArrayKernels(backend);
-}
-
-function registerArrayKernels(backend: string): void {
-  for (const [name, kernel] of Object.entries(arrayKernels)) {
-    registerFused(backend, name, kernelFunction(kernel), () => fusedKernels(1).name);
+  if (isRegistered(backend, name)) return;
+  if (backend === "webgl" || backend === "webgpu") {
+    if (gpu) registerGpuKernel(backend, name, gpu);
+  } else if (arrays && arrayBackends.includes(backend) && !isOnGpu(backend)) {
+    registerFused(backend, name, kernelFunction(arrays), () => (simdOf(arrays) ? "simd" : "loops"));
   }
 }
 
@@ -31,9 +27,5 @@ function isOnGpu(backend: string): boolean {
 
 function kernelFunction(kernel: ArrayKernel): KernelFunc {
   return ({ inputs, backend, attrs }) =>
-    runArrayKernel(kernel, fusedKernels, {
-      inputs,
-      attributes: attrs as NamedAttrMap,
-      backend: backend as KernelBackend,
-    });
+    runArrayKernel(kernel, { inputs, attributes: attrs as NamedAttrMap, backend: backend as KernelBackend });
 }

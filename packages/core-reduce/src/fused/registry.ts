@@ -1,4 +1,4 @@
-import { getKernel, type KernelFunc, registerKernel } from "@tensorflow/tfjs-core";
+import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from "@tensorflow/tfjs-core";
 
 /** What runs a kernel: WebAssembly SIMD, plain loops, or the portable tfjs ops. */
 export type KernelImplementation = "loops" | "portable" | "simd" | "webgl" | "webgpu";
@@ -15,6 +15,17 @@ export function registerFused(
   if (getKernel(kernelName, backendName) != null) return;
   registerKernel({ backendName, kernelName, kernelFunc });
   implementations[`${backendName} ${kernelName}`] = implementation;
+}
+
+/** Whether a kernel of a backend was registered here. */
+export function isRegistered(backendName: string, kernelName: string): boolean {
+  return implementations[`${backendName} ${kernelName}`] !== undefined;
+}
+
+/** Takes a kernel back. */
+export function unregisterFused(backendName: string, kernelName: string): void {
+  delete implementations[`${backendName} ${kernelName}`];
+  if (getKernel(kernelName, backendName) != null) unregisterKernel(kernelName, backendName);
 }
 
 /** The kernels of a backend that were registered here, by name. */

@@ -1,8 +1,9 @@
 import type { KernelBackend, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from "@tensorflow/tfjs-core";
 import type { Activation } from "../loss.ts";
 import { makeOutput, valuesOf } from "./array-backends.ts";
-import type { ArrayKernel } from "./array-call.ts";
-import type { FusedKernels, VoxelArrays } from "./fused-kernels.ts";
+import { simdOf } from "./array-choice.ts";
+import type { ArrayCall, ArrayKernel } from "./fused-kernel.ts";
+import type { VoxelArrays } from "./voxel-arrays.ts";
 
 /** What a kernel of tfjs is called with. */
 export interface KernelCall {
@@ -11,16 +12,15 @@ export interface KernelCall {
   readonly backend: KernelBackend;
 }
 
+/** What the modules' memory is laid out for. */
+const mostClasses = 256;
+
 /** Runs a kernel on the backend that was called. */
-export function runArrayKernel(
-  { shape, fill }: ArrayKernel,
-  kernelsFor: (classes: number) => FusedKernels,
-  { inputs, attributes, backend }: KernelCall,
-): TensorInfo {
+export function runArrayKernel(kernel: ArrayKernel, { inputs, attributes, backend }: KernelCall): TensorInfo {
   const { predictions, labels, weights } = inputs;
   const sizes = sizesOf(inputs, attributes);
   // first the result: making it may move what the other arrays are views of
-  const output = makeOutput(backend, shape(sizes, attributes));
+  const output = makeOutput(backend, kernel.shape(sizes, attributes));
   const read = (info: TensorInfo | undefined) => info && valuesOf(backend, info);
   const given: VoxelArrays = {
     batch: sizes[0],
@@ -33,11 +33,14 @@ export function runArrayKernel(
     weights: read(weights),
     ignoreLabel: (attributes.ignoreLabel ?? Number.NaN) as number,
   };
-  fill(kernelsFor(sizes[2]), given, output.values, {
+  const call: ArrayCall = {
     attributes,
     floats: (name) => read(inputs[name]) as Float32Array,
     has: (name) => inputs[name] !== undefined,
-  });
+  };
+  const simd = given.classes > mostClasses ? undefined : simdOf(kernel);
+  if (simd && kernel.simd) kernel.simd.fill(simd, given, output.values, call);
+  else kernel.loops(given, output.values, call);
   return output.written();
 }
 

@@ -1,7 +1,7 @@
-import type { Numbers, VoxelArrays } from "./fused-kernels.ts";
-import type { SimdExports } from "./simd-module.ts";
+import { type SimdExports, simdMemory } from "./simd-module.ts";
+import type { Numbers, VoxelArrays } from "./voxel-arrays.ts";
 
-/** The module with views of its memory, which never grows. */
+/** A module with views of the memory, which never grows. */
 export interface Simd {
   readonly run: SimdExports;
   readonly floats: Float32Array;
@@ -38,7 +38,7 @@ const activations = { none: 0, softmax: 1, sigmoid: 2 };
 
 /** The module's buffers as views. */
 export function viewsOf(run: SimdExports, largestTile: number): Simd {
-  const { buffer } = run.memory;
+  const { buffer } = simdMemory();
   const start = (address: WebAssembly.Global) => (address.value as number) / 4;
   return {
     run,

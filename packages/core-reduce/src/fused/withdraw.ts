@@ -1,5 +1,4 @@
-import { getKernel, unregisterKernel } from "@tensorflow/tfjs-core";
-import { fusedOn } from "./registry.ts";
+import { fusedOn, unregisterFused } from "./registry.ts";
 
 /** A graphics processor could not run a program. */
 export class ProgramRefused extends Error {
@@ -24,9 +23,7 @@ export function askAgain(backendName: string): void {
 export function withdraw(backendName: string, reason: string): void {
   if (hasRefused(backendName)) return;
   refusing.add(backendName);
-  for (const name of fusedOn(backendName)) {
-    if (getKernel(name, backendName) != null) unregisterKernel(name, backendName);
-  }
+  for (const name of fusedOn(backendName)) unregisterFused(backendName, name);
   console.warn(
     `Lossary: ${backendName} refused a fused kernel (${reason}); portable kernels run in its place, more slowly.`,
   );

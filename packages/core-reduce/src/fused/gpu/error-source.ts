@@ -47,17 +47,21 @@ const power = `${logarithms}
     }`;
 
 /** `termsOf`: |p - g|^exponent. */
-export const errorPowerTerms = `${distance}${power}
+export function errorPowerTerms(): string {
+  return `${distance}${power}
     fn termsOf(n: i32, i: i32, c: i32) -> f32 { return powerOf(abs(missingOf(n, i, c)), uniforms.exponent); }`;
+}
 
 /** `slopeOf`: its derivative with respect to p. */
-export const errorPowerSlopes = `${distance}${power}
+export function errorPowerSlopes(): string {
+  return `${distance}${power}
     fn slopeOf(n: i32, i: i32, c: i32) -> f32 {
       let missing: f32 = missingOf(n, i, c);
       if (uniforms.exponent == 1.0) { return slopeOfDistance(missing, labelOf(n, i, c)) * getUpstream(n, c); }
       let size: f32 = uniforms.exponent * powerOf(abs(missing), uniforms.exponent - 1.0);
       return select(size, -size, missing > 0.0) * getUpstream(n, c);
     }`;
+}
 
 /** `termsOf`: min(1 - p, 1 - g), or (1 - p) (1 - g). */
 export function trueNegativeTerms(product: boolean): string {

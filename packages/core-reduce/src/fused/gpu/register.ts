@@ -1,7 +1,6 @@
 import type { KernelBackend, KernelFunc, NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
 import { registerFused } from "../registry.ts";
 import { hasRefused, ProgramRefused, withdraw } from "../withdraw.ts";
-import { gpuKernels } from "./gpu-kernels.ts";
 import type { Gpu } from "./program.ts";
 import type { GpuCall } from "./voxel-programs.ts";
 import { webgl } from "./webgl.ts";
@@ -10,12 +9,7 @@ import { webgpu } from "./webgpu.ts";
 /** The backends of graphics processors. */
 export type GpuBackend = "webgl" | "webgpu";
 
-/** Registers the kernels of a graphics processor. */
-export function registerGpuKernels(backend: GpuBackend): void {
-  for (const [name, run] of Object.entries(gpuKernels)) registerGpuKernel(backend, name, run);
-}
-
-/** Registers one kernel. */
+/** Registers a kernel of a graphics processor, unless that has refused one. */
 export function registerGpuKernel(backend: GpuBackend, name: string, run: (call: GpuCall) => TensorInfo): void {
   if (hasRefused(backend)) return;
   registerFused(backend, name, kernelFunction(run, backend === "webgl" ? webgl : watchedWebgpu), () => backend);

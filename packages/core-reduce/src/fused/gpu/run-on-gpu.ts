@@ -1,7 +1,7 @@
 import { env, getBackend, scalar, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
 import { runConstant } from "../../kernel.ts";
 import { hasRefused } from "../withdraw.ts";
-import { type GpuBackend, registerGpuKernel } from "./register.ts";
+import type { GpuBackend } from "./register.ts";
 import type { GpuCall } from "./voxel-programs.ts";
 
 /** A kernel for graphics processors of which nobody asks a gradient. */
@@ -26,11 +26,9 @@ export function runOnGpu(
   inputs: () => Readonly<Record<string, Tensor | undefined>>,
   attributes: object,
 ): Tensor | undefined {
-  const name = getBackend();
-  if (!isGpu(name) || !runsOnGpu()) return undefined;
-  registerGpuKernel(name, kernel.name, kernel.run);
+  if (!runsOnGpu()) return undefined;
   let isRefused = false;
-  const result = runConstant(kernel.name, inputs(), attributes, true, () => {
+  const result = runConstant({ name: kernel.name, gpu: kernel.run }, inputs(), attributes, true, () => {
     isRefused = true;
     return scalar(0) as Tensor;
   });

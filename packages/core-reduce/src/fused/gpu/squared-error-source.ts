@@ -1,4 +1,4 @@
-import type { FieldChoice } from "../fused-kernels.ts";
+import type { FieldChoice } from "../voxel-arrays.ts";
 import { shortfall } from "./overlap-source.ts";
 
 /** f at a class of a voxel: a tensor, the target g, or 1 - g. */

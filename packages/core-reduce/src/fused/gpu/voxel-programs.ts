@@ -27,7 +27,7 @@ export interface Particulars {
 }
 
 /** Sums over the voxels, `[kinds, batch, classes]`, of what `termsOf` gives. */
-export function sumsOf(call: GpuCall, width: 1 | 4, particulars: Particulars): TensorInfo {
+export function sumsOnGpu(call: GpuCall, width: 1 | 4, particulars: Particulars): TensorInfo {
   const { sizes, program } = readOf(call, particulars);
   const [batch, voxels, classes] = sizes;
   const kinds = particulars.kinds ?? width;
@@ -35,22 +35,38 @@ export function sumsOf(call: GpuCall, width: 1 | 4, particulars: Particulars): T
 }
 
 /** The gradient of such sums with respect to the predictions, where `slopeOf` is that with respect to the probabilities. */
-export function gradientOfSums(call: GpuCall, { source, ...rest }: Particulars): TensorInfo {
-  const kind = call.attributes.activation as Activation;
-  return valuesOf(call, "return weight * throughActivation(n, i, c);", { ...rest, source: source + gradient(kind) });
+export function gradientOnGpu(call: GpuCall, { source, ...rest }: Particulars): TensorInfo {
+  const kind = activationOf(call);
+  return valuesOnGpu(call, "return weight * throughActivation(n, i, c);", { ...rest, source: source + gradient(kind) });
 }
 
 /** One value for each class `c` of each voxel `i` that weighs something, which `body` returns; 0 for the others. */
-export function valuesOf(call: GpuCall, body: string, particulars: Particulars): TensorInfo {
+export function valuesOnGpu(call: GpuCall, body: string, particulars: Particulars): TensorInfo {
   const { sizes, program } = readOf(call, particulars);
   return call.gpu.run(guarded(program, body, sizes));
 }
 
 /** One value for each voxel, `[batch, voxels]`, likewise. */
-export function mapOf(call: GpuCall, body: string, particulars: Particulars): TensorInfo {
+export function mapOnGpu(call: GpuCall, body: string, particulars: Particulars): TensorInfo {
   const { sizes, program } = readOf(call, particulars);
   const [batch, voxels] = sizes;
   return { ...call.gpu.run(guarded(program, body, [batch, voxels, 1])), shape: [batch, voxels] };
+}
+
+/** `[1, rows, columns]` as `[rows, columns]`. */
+export function matrix(sums: TensorInfo): TensorInfo {
+  return { ...sums, shape: sums.shape.slice(1) };
+}
+
+/** What becomes of the predictions. */
+export function activationOf({ attributes }: GpuCall): Activation {
+  return attributes.activation as Activation;
+}
+
+/** What the sources of cross entropy read as uniforms. */
+export function termFloats({ attributes }: GpuCall): { gamma: number; keep: number; spread: number } {
+  const { gamma, keep, spread } = attributes as { gamma: number; keep: number; spread: number };
+  return { gamma, keep, spread };
 }
 
 function guarded(program: Omit<Program, "shape" | "width">, body: string, shape: Triple): Program {

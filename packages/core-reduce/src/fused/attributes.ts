@@ -1,19 +1,25 @@
-import type { ArrayCall } from "./array-call.ts";
-import type { FieldChoice, Numbers, TermArrays, TermSums, VoxelArrays } from "./fused-kernels.ts";
+import type { NamedAttrMap } from "@tensorflow/tfjs-core";
+import type { ArrayCall } from "./fused-kernel.ts";
+import type { FieldChoice, Numbers, TermArrays, TermSums, VoxelArrays } from "./voxel-arrays.ts";
 import type { Windows } from "./window.ts";
 
+/** What a kernel was told. */
+interface Told {
+  readonly attributes: NamedAttrMap;
+}
+
 /** The field and the neighbours of its windows. */
-export function windowsOf({ batch, classes }: VoxelArrays, { attributes }: ArrayCall): Windows {
+export function windowsOf({ batch, classes }: VoxelArrays, { attributes }: Told): Windows {
   return { batch, classes, spatial: attributes.spatial as number[], axes: attributes.axes as number[] };
 }
 
 /** Whether p g takes the place of min(p, g). */
-export function isProduct({ attributes }: ArrayCall): boolean {
+export function isProduct({ attributes }: Told): boolean {
   return attributes.product as boolean;
 }
 
 /** What stands in the place of f. */
-export function overOf({ attributes }: ArrayCall): FieldChoice {
+export function overOf({ attributes }: Told): FieldChoice {
   return attributes.over as FieldChoice;
 }
 
@@ -47,17 +53,17 @@ function coefficientsOf({ attributes, has, floats }: ArrayCall) {
 }
 
 /** Whether errors are those of scores. */
-export function isHinge({ attributes }: ArrayCall): boolean {
+export function isHinge({ attributes }: Told): boolean {
   return attributes.hinge as boolean;
 }
 
 /** The power of the errors. */
-export function exponentOf({ attributes }: ArrayCall): number {
+export function exponentOf({ attributes }: Told): number {
   return attributes.exponent as number;
 }
 
 /** The terms of which sums are asked for. */
-export function termSumsOf({ attributes }: ArrayCall): TermSums {
+export function termSumsOf({ attributes }: Told): TermSums {
   const { gamma, keep, spread, negatives, overlap } = attributes as unknown as TermSums;
   return { gamma, keep, spread, negatives, overlap };
 }

@@ -1,0 +1,2 @@
+export { overlapSums, overlapSumsGradient } from "../overlap-sums";
+export * from "./shared";

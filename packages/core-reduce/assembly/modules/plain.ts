@@ -1,0 +1,2 @@
+export { labelledSums, valueSums, weightSum } from "../plain";
+export * from "./shared";

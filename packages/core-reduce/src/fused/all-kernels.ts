@@ -1,0 +1,44 @@
+import type { FusedKernel, FusedReduction } from "./fused-kernel.ts";
+import { fusedConfusion } from "./reductions/confusion.ts";
+import { fusedLabelledSums, fusedValidVoxels, fusedVoxelWeights } from "./reductions/counts.ts";
+import { fusedCrossEntropy } from "./reductions/cross-entropy.ts";
+import { fusedCrossEntropySums } from "./reductions/cross-entropy-sums.ts";
+import { fusedErrorPowerSums } from "./reductions/error-power-sums.ts";
+import { fusedErrorTerms } from "./reductions/error-terms.ts";
+import { fusedErrors } from "./reductions/errors.ts";
+import { fusedJaccardIncrements } from "./reductions/jaccard-increments.ts";
+import { fusedOverlapSums } from "./reductions/overlap-sums.ts";
+import { fusedPolyCrossEntropy } from "./reductions/poly-cross-entropy.ts";
+import { fusedProbabilities } from "./reductions/probabilities.ts";
+import { fusedSelectLargest } from "./reductions/select-largest.ts";
+import { fusedSquaredErrorSums } from "./reductions/squared-error-sums.ts";
+import { fusedTrueNegatives } from "./reductions/true-negatives.ts";
+import { fusedVoxelSums } from "./reductions/voxel-sums.ts";
+import { fusedWindowMinimum, fusedWindowMinimumGradient } from "./reductions/window-minimum.ts";
+
+/** Every fused kernel. Only what asks for all of them imports this: a reduction brings its own. */
+export function allKernels(): readonly FusedKernel[] {
+  const reductions: readonly FusedReduction[] = [
+    fusedOverlapSums,
+    fusedCrossEntropy,
+    fusedPolyCrossEntropy,
+    fusedErrorTerms,
+    fusedCrossEntropySums,
+    fusedSquaredErrorSums,
+    fusedErrors,
+    fusedErrorPowerSums,
+    fusedTrueNegatives,
+    fusedConfusion,
+    fusedProbabilities,
+    fusedVoxelSums,
+    { forward: fusedWindowMinimum, backward: fusedWindowMinimumGradient },
+  ];
+  return [
+    ...reductions.flatMap(({ forward, backward }) => [forward, backward]),
+    fusedLabelledSums,
+    fusedValidVoxels,
+    fusedVoxelWeights,
+    fusedJaccardIncrements,
+    fusedSelectLargest,
+  ];
+}

@@ -1,0 +1,60 @@
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { termSumsOf } from "../attributes.ts";
+import { gradient } from "./activation-source.ts";
+import { crossEntropyGradient, crossEntropyOfClass } from "./cross-entropy-source.ts";
+import { logs } from "./log-source.ts";
+import { overlapSlopes, overlapTerms } from "./overlap-source.ts";
+import { activationOf, type GpuCall, sumsOnGpu, termFloats, valuesOnGpu } from "./voxel-programs.ts";
+
+/** The sums of both terms of a cross entropy, `[2, batch, classes]`, or behind those of overlap, `[6, batch, classes]`. */
+export function crossEntropySumsOnGpu(call: GpuCall): TensorInfo {
+  const { overlap, negatives } = termSumsOf(call);
+  const source =
+    logs(activationOf(call)) + crossEntropyOfClass({ positive: "1.0", negative: negatives ? "1.0" : undefined });
+  const name = `cross-entropy sums ${negatives}`;
+  const ofTerms = sumsOnGpu(call, 4, { name, source, kinds: 2, floats: termFloats(call) });
+  if (overlap === "none") return ofTerms;
+  const ofOverlap = sumsOnGpu(call, 4, { name: `overlap ${overlap}`, source: overlapTerms(overlap === "product") });
+  const joined = joinedSums(call, ofOverlap, ofTerms);
+  for (const part of [ofOverlap, ofTerms]) call.gpu.dispose(part);
+  return joined;
+}
+
+/** Their gradient: that of a map whose coefficients are the upstream gradients, and that of overlap. */
+export function gradientOfCrossEntropySumsOnGpu(call: GpuCall): TensorInfo {
+  const { overlap, negatives } = termSumsOf(call);
+  const kind = activationOf(call);
+  const first = overlap === "none" ? 0 : 4;
+  const coefficients = {
+    positive: `getUpstream(${first}, n, c)`,
+    negative: negatives ? `getUpstream(${first + 1}, n, c)` : undefined,
+  };
+  const ofOverlap = overlap === "none" ? "" : overlapSlopes(overlap === "product") + gradient(kind);
+  return valuesOnGpu(
+    call,
+    `takeLogs(n, i);
+      return weight * (gradientOf(n, i, c)${overlap === "none" ? "" : " + throughActivation(n, i, c)"});`,
+    {
+      name: `cross-entropy sums gradient ${negatives} ${overlap}`,
+      source: logs(kind) + crossEntropyGradient(kind, coefficients) + ofOverlap,
+      floats: termFloats(call),
+    },
+  );
+}
+
+function joinedSums({ gpu }: GpuCall, overlap: TensorInfo, terms: TensorInfo): TensorInfo {
+  const [, batch, classes] = terms.shape as [number, number, number];
+  const source = `
+    fn valueAt(kind: i32, n: i32, c: i32) -> f32 {
+      if (kind < 4) { return getOverlap(kind, n, c); }
+      return getTerms(kind - 4, n, c);
+    }`;
+  return gpu.run({
+    name: "joined sums",
+    source,
+    shape: [6, batch, classes],
+    width: 1,
+    inputs: { overlap, terms },
+    integers: {},
+  });
+}

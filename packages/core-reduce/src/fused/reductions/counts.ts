@@ -1,0 +1,53 @@
+import type { FusedKernel } from "../fused-kernel.ts";
+import { type GpuCall, mapOnGpu, matrix, sumsOnGpu } from "../gpu/voxel-programs.ts";
+import { labelledSums, weightSums } from "../loop-sums.ts";
+import { voxelWeights } from "../maps.ts";
+import { plainModule } from "../modules/plain.generated.ts";
+import { sumsOf } from "../simd-passes.ts";
+
+/** sum v, `[batch, 1]`. */
+export const fusedValidVoxels: FusedKernel = {
+  name: "LossaryValidVoxels",
+  arrays: {
+    shape: ([batch]) => [batch, 1],
+    loops: weightSums,
+    simd: {
+      module: plainModule,
+      fill: (simd, given, sums) =>
+        sumsOf(simd, given, sums, { columns: 1, run: ({ count }) => simd.run.weightSum(count) }),
+    },
+  },
+  gpu: (call) => {
+    const source = "fn termsOf(n: i32, i: i32, c: i32) -> f32 { return 1.0; }";
+    return matrix(sumsOnGpu(call, 1, { name: "valid", source, columns: 1, unread: unreadByWeights(call) }));
+  },
+};
+
+/** sum v g, `[batch, classes]`. */
+export const fusedLabelledSums: FusedKernel = {
+  name: "LossaryLabelledSums",
+  arrays: {
+    shape: ([batch, , classes]) => [batch, classes],
+    loops: labelledSums,
+    simd: {
+      module: plainModule,
+      fill: (simd, given, sums) => sumsOf(simd, given, sums, { run: ({ count }) => simd.run.labelledSums(count) }),
+    },
+  },
+  gpu: (call) => {
+    const source = "fn termsOf(n: i32, i: i32, c: i32) -> f32 { return labelOf(n, i, c); }";
+    return matrix(sumsOnGpu(call, 1, { name: "labelled", source }));
+  },
+};
+
+/** v, `[batch, voxels]`. */
+export const fusedVoxelWeights: FusedKernel = {
+  name: "LossaryVoxelWeights",
+  arrays: { shape: ([batch, voxels]) => [batch, voxels], loops: voxelWeights },
+  gpu: (call) => mapOnGpu(call, "return weight;", { name: "weights", source: "", unread: unreadByWeights(call) }),
+};
+
+/** Dense labels say nothing of weights. */
+function unreadByWeights({ inputs: { labels } }: GpuCall): string[] {
+  return labels?.shape.length === 3 ? ["labels"] : [];
+}

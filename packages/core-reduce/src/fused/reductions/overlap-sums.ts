@@ -1,0 +1,51 @@
+import { isProduct } from "../attributes.ts";
+import type { FusedReduction } from "../fused-kernel.ts";
+import { overlapSlopes, overlapTerms } from "../gpu/overlap-source.ts";
+import { gradientOnGpu, sumsOnGpu } from "../gpu/voxel-programs.ts";
+import { overlapSums, overlapSumsGradient } from "../loop-sums.ts";
+import { overlapModule } from "../modules/overlap.generated.ts";
+import { gradientOfSums, ofOverlap, sumsOf } from "../simd-passes.ts";
+
+/** I, FP, FN and E, `[4, batch, classes]`. */
+export const fusedOverlapSums: FusedReduction = {
+  forward: {
+    name: "LossaryOverlapSums",
+    arrays: {
+      shape: ([batch, , classes]) => [4, batch, classes],
+      loops: (given, sums, call) => overlapSums(given, isProduct(call), sums),
+      simd: {
+        module: overlapModule,
+        fill: (simd, given, sums, call) => {
+          const product = isProduct(call) ? 1 : 0;
+          sumsOf(simd, given, sums, { kinds: ofOverlap, run: ({ count }) => simd.run.overlapSums(count, product) });
+        },
+      },
+    },
+    gpu: (call) => {
+      const product = isProduct(call);
+      return sumsOnGpu(call, 4, { name: `overlap ${product}`, source: overlapTerms(product) });
+    },
+  },
+  backward: {
+    name: "LossaryOverlapSumsGradient",
+    arrays: {
+      shape: (sizes) => [...sizes],
+      loops: (given, gradient, call) => overlapSumsGradient(given, isProduct(call), call.floats("upstream"), gradient),
+      simd: {
+        module: overlapModule,
+        fill: (simd, given, gradient, call) => {
+          const product = isProduct(call) ? 1 : 0;
+          gradientOfSums(simd, given, gradient, {
+            kinds: ofOverlap,
+            upstream: call.floats("upstream"),
+            run: ({ count }) => simd.run.overlapSumsGradient(count, product),
+          });
+        },
+      },
+    },
+    gpu: (call) => {
+      const product = isProduct(call);
+      return gradientOnGpu(call, { name: `overlap gradient ${product}`, source: overlapSlopes(product) });
+    },
+  },
+};

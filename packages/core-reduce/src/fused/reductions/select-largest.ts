@@ -1,0 +1,14 @@
+import type { FusedKernel } from "../fused-kernel.ts";
+import { selectLargest } from "../selection.ts";
+
+/** The factors of the largest values of each row, `[rows, count]`. */
+export const fusedSelectLargest: FusedKernel = {
+  name: "LossarySelectLargest",
+  arrays: {
+    shape: ([rows, count]) => [rows, count],
+    loops: ({ batch: rows, voxels: count }, factors, { attributes, floats }) => {
+      const percent = attributes.percent as number;
+      selectLargest({ rows, count, values: floats("values"), counted: floats("weights"), percent }, factors);
+    },
+  },
+};

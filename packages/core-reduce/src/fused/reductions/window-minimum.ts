@@ -1,0 +1,24 @@
+import { windowsOf } from "../attributes.ts";
+import type { FusedKernel } from "../fused-kernel.ts";
+import { windowMinimum, windowMinimumGradient } from "../window.ts";
+
+/** The smallest value of each window, as large as the field. */
+export const fusedWindowMinimum: FusedKernel = {
+  name: "LossaryWindowMinimum",
+  arrays: {
+    shape: (sizes) => [...sizes],
+    loops: (given, least, call) => windowMinimum(windowsOf(given, call), call.floats("predictions"), least),
+  },
+};
+
+/** The gradient with respect to the field. */
+export const fusedWindowMinimumGradient: FusedKernel = {
+  name: "LossaryWindowMinimumGradient",
+  arrays: {
+    shape: (sizes) => [...sizes],
+    loops: (given, gradient, call) => {
+      const read = [call.floats("predictions"), call.floats("least"), call.floats("upstream")] as const;
+      windowMinimumGradient(windowsOf(given, call), read, gradient);
+    },
+  },
+};

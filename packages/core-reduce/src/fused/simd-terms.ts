@@ -1,0 +1,69 @@
+import { type Kinds, ofOverlap, valuesOf } from "./simd-passes.ts";
+import { eachTile, type Simd } from "./simd-tiles.ts";
+import type { TermArrays, TermSums, VoxelArrays } from "./voxel-arrays.ts";
+
+const ofTerms: Kinds = [
+  ["terms", 0],
+  ["terms", 1],
+];
+
+/** The sums of terms, behind those of overlap where these are wanted. */
+export function kindsOf({ overlap }: TermSums): Kinds {
+  return overlap === "none" ? ofTerms : [...ofOverlap, ...ofTerms];
+}
+
+/** Fills the map of a cross entropy and of errors. */
+export function termMap(simd: Simd, given: VoxelArrays, map: Float32Array, terms: TermArrays): void {
+  const { floats, at, run } = simd;
+  describeTerms(simd, terms);
+  eachTile(simd, given, undefined, {
+    beforeSample: (sample) => putCoefficients(simd, given, terms, sample),
+    tile: ({ first, count }) => {
+      run.crossEntropy(count);
+      map.set(floats.subarray(at.map, at.map + count), first);
+    },
+  });
+}
+
+/** Fills its gradient. */
+export function gradientOfTermMap(
+  simd: Simd,
+  given: VoxelArrays,
+  gradient: Float32Array,
+  terms: TermArrays,
+  upstream: Float32Array,
+): void {
+  const { floats, at, run } = simd;
+  describeTerms(simd, terms);
+  valuesOf(simd, given, gradient, {
+    beforeSample: (sample) => putCoefficients(simd, given, terms, sample),
+    run: ({ first, count }) => {
+      floats.set(upstream.subarray(first, first + count), at.map);
+      run.crossEntropyGradient(count);
+    },
+  });
+}
+
+/** Says what terms are like; sums have all of them but the errors. */
+export function describeTerms({ run }: Simd, terms: TermArrays | TermSums): void {
+  const { gamma, keep, spread } = terms;
+  if ("overlap" in terms) run.describeTerms(gamma, keep, spread, terms.negatives ? 1 : 0, 1, 0);
+  else run.describeTerms(gamma, keep, spread, terms.negative ? 1 : 0, terms.logs ? 1 : 0, terms.errors);
+}
+
+/** a and b of a sample, side by side for each class. */
+function putCoefficients(
+  { floats, at }: Simd,
+  { classes }: VoxelArrays,
+  { positive, negative }: TermArrays,
+  sample: number,
+): void {
+  const put = (coefficients: Float32Array, place: number) => {
+    const row = coefficients.length === classes ? 0 : sample * classes;
+    for (let label = 0; label < classes; label++) {
+      floats[at.termCoefficients + 4 * label + place] = coefficients[row + label] as number;
+    }
+  };
+  put(positive, 0);
+  if (negative) put(negative, 1);
+}

@@ -1,0 +1,46 @@
+import type { Activation } from "../loss.ts";
+
+/** What a tensor holds on a backend whose memory can be read. */
+export type Numbers = Float32Array | Int32Array | Uint8Array;
+
+/** What a fused kernel reads, as typed arrays. */
+export interface VoxelArrays {
+  readonly batch: number;
+  readonly voxels: number;
+  readonly classes: number;
+  readonly activation: Activation;
+  /** `[batch, voxels, classes]`; where only labels are read, nothing. */
+  readonly predictions?: Float32Array | undefined;
+  /** `[batch, voxels, classes]`, or class indices `[batch, voxels]` where `indexed`. */
+  readonly labels?: Numbers | undefined;
+  readonly indexed: boolean;
+  /** `[batch, voxels]`. */
+  readonly weights?: Numbers | undefined;
+  /** The class index that is ignored, or `NaN`. */
+  readonly ignoreLabel: number;
+}
+
+/** The terms of a cross entropy and of errors: coefficients `[1 or batch, classes]`, exponent, smoothing. */
+export interface TermArrays {
+  readonly positive: Float32Array;
+  readonly negative?: Float32Array | undefined;
+  readonly gamma: number;
+  readonly keep: number;
+  readonly spread: number;
+  /** Whether the terms with logarithms are added up. */
+  readonly logs: boolean;
+  /** How often the errors a g' (1 - p) + b (1 - g') p are. */
+  readonly errors: number;
+}
+
+/** What the sums of cross entropy are told: exponent, smoothing, whether there are terms of negatives, whether overlap is summed too. */
+export interface TermSums {
+  readonly gamma: number;
+  readonly keep: number;
+  readonly spread: number;
+  readonly negatives: boolean;
+  readonly overlap: "none" | "semimetric" | "product";
+}
+
+/** What stands in the place of f in the sums of squared errors. */
+export type FieldChoice = "field" | "labelled" | "unlabelled";
