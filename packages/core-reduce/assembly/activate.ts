@@ -12,7 +12,8 @@ import {
 } from "./memory";
 import { exponential, logarithm, logOnePlus, logOnePlusShare, ones, splat } from "./numbers";
 import { Four, One, Three, Two } from "./planes";
-import { activation, none, softmax } from "./stage";
+import { recall } from "./kept";
+import { activation, isRecalled, none, softmax } from "./stage";
 
 // What is wanted of an activation: p and 1 - p, or -ln p (without softmax also -ln (1 - p)), or all of it.
 export const probabilities: i32 = 1;
@@ -34,7 +35,8 @@ const smallestProbability: f32 = 1e-7;
 
 /** Fills the planes that are wanted. */
 export function activate(bytes: usize, wanted: i32): void {
-  if (activation == none) keepProbabilities(bytes, wanted);
+  if (isRecalled) recall(bytes);
+  else if (activation == none) keepProbabilities(bytes, wanted);
   else if (activation != softmax) activateSigmoid(bytes, wanted);
   else if (wanted == probabilities) activateSoftmax<One>(bytes);
   else if (wanted == logs) activateSoftmax<Two>(bytes);
@@ -127,8 +129,18 @@ function softmaxOfFew<N, Wanted>(bytes: usize): void {
     }
     x0 = f32x4.sub(x0, top);
     x1 = f32x4.sub(x1, top);
-    const e0 = exponential(x0);
-    const e1 = exponential(x1);
+    let e0: v128;
+    let e1: v128;
+    if (offsetof<N>() == 2) {
+      // one of two differences is 0: the other's exponential is all there is
+      const e = exponential(f32x4.add(x0, x1));
+      const isFirst = f32x4.ge(x0, splat(0));
+      e0 = v128.bitselect(ones(), e, isFirst);
+      e1 = v128.bitselect(e, ones(), isFirst);
+    } else {
+      e0 = exponential(x0);
+      e1 = exponential(x1);
+    }
     let e2 = e0;
     let e3 = e0;
     let o0 = e1;

@@ -31,8 +31,9 @@ import { addTo, ones, power, splat } from "./numbers";
 import { crossEntropyGradientOfOne, crossEntropyOfOne } from "./one-class";
 import { addOverlap, slopesOfOverlap } from "./overlap-sums";
 import { join } from "./planes";
+import { remember } from "./kept";
 import { addGradientOfSoftmaxNegatives } from "./softmax-negatives";
-import { activation, bytesOf, isOneSigmoid, softmax, stage } from "./stage";
+import { activation, bytesOf, isKept, isOneSigmoid, softmax, stage } from "./stage";
 
 /** How far a plane is added up in single precision, 16 numbers a lane. */
 const chunk: usize = 256;
@@ -43,17 +44,19 @@ const productOverlap: i32 = 2;
 
 /** Whether both plain terms of one class behind a sigmoid are asked for, and nothing else. */
 function isPlainPair(overlap: i32): bool {
-  return overlap == noOverlap && gamma == 0 && hasNegatives && isOneSigmoid();
+  const isSmoothed = retained != 1 || spread != 0;
+  return overlap == noOverlap && gamma == 0 && hasNegatives && !isSmoothed && isOneSigmoid();
 }
 
-/** Adds the sums of a tile. */
+/** Adds the sums of a tile; what is kept of those of cross entropy alone is their gradient, and beside overlap the probabilities. */
 export function crossEntropySums(voxels: i32, overlap: i32): void {
-  if (isPlainPair(overlap)) return crossEntropyOfOne(voxels, retained, spread);
+  if (isPlainPair(overlap)) return crossEntropyOfOne(voxels);
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);
     stage(first, count);
-    activateForTerms(bytes, overlap != noOverlap);
+    const leavesGradient = isKept && overlap == noOverlap;
+    activateForTerms(bytes, overlap != noOverlap || leavesGradient);
     for (let c = 0; c < classes; c++) {
       if (overlap != noOverlap) addOverlap(c, bytes, overlap == productOverlap);
       const offset = <usize>c * plane;
@@ -64,6 +67,8 @@ export function crossEntropySums(voxels: i32, overlap: i32): void {
       if (gamma == 0) addTerms<No, No>(offset, sums + 16, bytes);
       else addTerms<No, Yes>(offset, sums + 16, bytes);
     }
+    if (leavesGradient) gradientOfBlock(first, bytes, overlap);
+    else if (isKept) remember(first, bytes);
   }
 }
 
@@ -91,12 +96,18 @@ function addTerms<Positive, Focal>(offset: usize, sum: usize, bytes: usize): voi
 
 /** Replaces the predictions of a tile by the gradient; the coefficients are the upstream gradients of the sums, class by class. */
 export function crossEntropySumsGradient(voxels: i32, overlap: i32): void {
-  if (isPlainPair(overlap)) return crossEntropyGradientOfOne(voxels, retained, spread);
+  if (isPlainPair(overlap)) return crossEntropyGradientOfOne(voxels);
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);
     stage(first, count);
     activateForSlopes(bytes);
+    gradientOfBlock(first, bytes, overlap);
+  }
+}
+
+/** Replaces the predictions of the block that begins at voxel `first`, of which the planes are filled. */
+function gradientOfBlock(first: i32, bytes: usize, overlap: i32): void {
     for (let at: usize = 0; at < bytes; at += 16) v128.store(scale + at, v128.load(weight + at));
     if (overlap == noOverlap) {
       for (let c = 0; c < classes; c++) slopesOfTerms<No>(c, bytes);
@@ -110,5 +121,11 @@ export function crossEntropySumsGradient(voxels: i32, overlap: i32): void {
     }
     if (hasSoftmaxNegatives()) addGradientOfSoftmaxNegatives(bytes, gamma, retained, spread);
     join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
-  }
+}
+
+/** Multiplies the predictions of a tile, a gradient that was kept, by a number. */
+export function scaleKept(voxels: i32, factor: f32): void {
+  const by = splat(factor);
+  const end = predictionsAt + ((<usize>(voxels * classes)) << 2);
+  for (let at = predictionsAt; at < end; at += 16) v128.store(at, f32x4.mul(v128.load(at), by));
 }

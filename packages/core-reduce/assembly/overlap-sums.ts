@@ -1,10 +1,13 @@
 // I, FP, FN and E of each class, and the gradient of a weighted sum of them.
 import { activate, probabilities, throughActivation } from "./activate";
+import { remember } from "./kept";
 import {
   blockVoxels,
   classes,
   coefficientsAt,
   complement,
+  keep,
+  labelsAt,
   plane,
   predictionsAt,
   probability,
@@ -16,7 +19,18 @@ import {
 import { addTo, ones, splat } from "./numbers";
 import { overlapGradientOfOne, overlapOfOne } from "./one-class";
 import { join } from "./planes";
-import { activation, bytesOf, indexLabels, isOneSigmoid, labels, none, stage } from "./stage";
+import {
+  activation,
+  bytesOf,
+  indexLabels,
+  isKept,
+  isOneSigmoid,
+  labelOf,
+  labels,
+  none,
+  stage,
+  stagePredictions,
+} from "./stage";
 
 /** How far a plane is added up in single precision, 16 numbers a lane: few enough for 1e-7. */
 const chunk: usize = 256;
@@ -26,9 +40,15 @@ export function overlapSums(voxels: i32, product: bool): void {
   if (isOneSigmoid()) return overlapOfOne(voxels, product);
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
-    stage(first, count);
-    activate(bytesOf(count), probabilities);
-    for (let c = 0; c < classes; c++) addOverlap(c, bytesOf(count), product);
+    const bytes = bytesOf(count);
+    if (isHard()) stagePredictions(first, count);
+    else stage(first, count);
+    activate(bytes, probabilities);
+    for (let c = 0; c < classes; c++) {
+      if (isHard()) addHardOverlap(c, bytes, labelsAt + ((<usize>first) << 2));
+      else addOverlap(c, bytes, product);
+    }
+    if (isKept) remember(first, bytes);
   }
 }
 
@@ -75,6 +95,45 @@ export function addOverlap(c: i32, bytes: usize, product: bool): void {
   v128.store(sums, squaredErrors, 48);
 }
 
+/** The same where labels are indices: g is 1 or 0, min(p, g) is p g, and no plane of targets is needed. */
+function addHardOverlap(c: i32, bytes: usize, labelsOfBlock: usize): void {
+  const label = i32x4.splat(labelOf(c));
+  const p0 = probability + <usize>c * plane;
+  const q0 = complement + <usize>c * plane;
+  const sums = sumsAt + ((<usize>c) << 6);
+  let intersection = v128.load(sums);
+  let falsePositives = v128.load(sums, 16);
+  let falseNegatives = v128.load(sums, 32);
+  let squaredErrors = v128.load(sums, 48);
+  for (let from: usize = 0; from < bytes; from += chunk) {
+    const end = min(from + chunk, bytes);
+    let i = splat(0);
+    let fp = splat(0);
+    let fn = splat(0);
+    let e = splat(0);
+    for (let at = from; at < end; at += 16) {
+      const isLabelled = i32x4.eq(v128.load(labelsOfBlock + at), label);
+      const v = v128.load(weight + at);
+      const q = v128.load(q0 + at);
+      const p = v128.load(p0 + at);
+      const vp = f32x4.mul(v, p);
+      const wrong = v128.bitselect(q, p, isLabelled);
+      i = f32x4.add(i, v128.and(vp, isLabelled));
+      fp = f32x4.add(fp, v128.andnot(vp, isLabelled));
+      fn = f32x4.add(fn, v128.and(f32x4.mul(v, q), isLabelled));
+      e = f32x4.add(e, f32x4.mul(v, f32x4.mul(wrong, wrong)));
+    }
+    intersection = addTo(intersection, i);
+    falsePositives = addTo(falsePositives, fp);
+    falseNegatives = addTo(falseNegatives, fn);
+    squaredErrors = addTo(squaredErrors, e);
+  }
+  v128.store(sums, intersection);
+  v128.store(sums, falsePositives, 16);
+  v128.store(sums, falseNegatives, 32);
+  v128.store(sums, squaredErrors, 48);
+}
+
 /** g - p, from the complement where g is large, so that p near 1 keeps its digits. */
 // @ts-ignore: decorator
 @inline
@@ -83,10 +142,10 @@ export function shortfall(p: v128, q: v128, g: v128): v128 {
   return v128.bitselect(fromAbove, f32x4.sub(g, p), f32x4.ge(g, splat(0.5)));
 }
 
-/** Whether min(p, g) is p g: targets of 0 and 1, and no p outside of them. */
+/** Whether min(p, g) is p g and labels are indices: targets of 0 and 1, and no p outside of them. */
 // @ts-ignore: decorator
 @inline
-function isHard(): bool {
+export function isHard(): bool {
   return labels == indexLabels && activation != none;
 }
 
@@ -96,11 +155,35 @@ export function overlapSumsGradient(voxels: i32, product: bool): void {
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);
-    stage(first, count);
+    if (isHard()) stagePredictions(first, count);
+    else stage(first, count);
     activate(bytes, probabilities);
-    for (let c = 0; c < classes; c++) slopesOfOverlap(c, bytes, product);
+    for (let c = 0; c < classes; c++) {
+      if (isHard()) slopesOfHardOverlap(c, bytes, labelsAt + ((<usize>first) << 2));
+      else slopesOfOverlap(c, bytes, product);
+    }
     throughActivation(bytes);
     join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
+  }
+}
+
+function slopesOfHardOverlap(c: i32, bytes: usize, labelsOfBlock: usize): void {
+  const label = i32x4.splat(labelOf(c));
+  const p0 = probability + <usize>c * plane;
+  const q0 = complement + <usize>c * plane;
+  const to = slope + <usize>c * plane;
+  const upstream = coefficientsAt + ((<usize>c) << 4);
+  const ofFalsePositives = v128.load32_splat(upstream, 4);
+  const inside = f32x4.sub(v128.load32_splat(upstream), v128.load32_splat(upstream, 8));
+  const ofSquares = f32x4.mul(v128.load32_splat(upstream, 12), splat(-2));
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const isLabelled = i32x4.eq(v128.load(labelsOfBlock + at), label);
+    const p = v128.load(p0 + at);
+    const missing = v128.bitselect(v128.load(q0 + at), f32x4.neg(p), isLabelled);
+    const d = f32x4.add(v128.bitselect(inside, ofFalsePositives, isLabelled), f32x4.mul(missing, ofSquares));
+    // the label of a voxel that does not count must not even show in the sign of a zero
+    const h = f32x4.mul(f32x4.mul(v128.load(weight + at), p), d);
+    v128.store(to + at, v128.and(h, v128.load(keep + at)));
   }
 }
 

@@ -1,9 +1,32 @@
 // Probabilities as they are, and plain sums of weights, targets and values.
 import { activate, probabilities as wantProbabilities, throughActivation } from "./activate";
-import { blockVoxels, classes, field, plane, predictionsAt, probability, slope, sumsAt, target, weight } from "./memory";
+import {
+  blockVoxels,
+  classes,
+  field,
+  labelsAt,
+  plane,
+  predictionsAt,
+  probability,
+  slope,
+  sumsAt,
+  target,
+  weight,
+} from "./memory";
 import { addTo, splat } from "./numbers";
 import { join } from "./planes";
-import { activation, bytesOf, none, stage, stageTargets, weigh } from "./stage";
+import {
+  activation,
+  bytesOf,
+  hasWeights,
+  ignored,
+  indexLabels,
+  labels,
+  none,
+  stage,
+  stageTargets,
+  weigh,
+} from "./stage";
 
 const chunk: usize = 256;
 
@@ -39,11 +62,32 @@ export function probabilitiesGradient(voxels: i32): void {
 
 /** Adds v of a tile. */
 export function weightSum(voxels: i32): void {
+  if (labels == indexLabels && !hasWeights) return addCount(voxels);
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     weigh(first, count);
     addPlane(weight, sumsAt, bytesOf(count));
   }
+}
+
+/** Adds how many indices of a tile count. */
+function addCount(voxels: i32): void {
+  const range = i32x4.splat(max(2, classes));
+  const left = i32x4.splat(ignored);
+  const end = labelsAt + ((<usize>(voxels & ~3)) << 2);
+  let minusCount = i32x4.splat(0);
+  let at = labelsAt;
+  for (; at < end; at += 16) {
+    const label = v128.load(at);
+    minusCount = i32x4.add(minusCount, v128.andnot(i32x4.lt_u(label, range), i32x4.eq(label, left)));
+  }
+  const pairs = i32x4.add(minusCount, v128.shuffle<i32>(minusCount, minusCount, 2, 3, 0, 1));
+  let count = -(i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1));
+  for (; at < labelsAt + ((<usize>voxels) << 2); at += 4) {
+    const label = load<i32>(at);
+    if (<u32>label < <u32>max(2, classes) && label != ignored) count++;
+  }
+  store<f64>(sumsAt, load<f64>(sumsAt) + <f64>count);
 }
 
 /** Adds v g of each class of a tile. */

@@ -1,5 +1,6 @@
 // The sums of v (p - g)^2 f of each class, and their gradient.
 import { activate, probabilities, throughActivation } from "./activate";
+import { remember } from "./kept";
 import {
   blockVoxels,
   classes,
@@ -17,7 +18,7 @@ import {
 import { addTo, ones, splat } from "./numbers";
 import { shortfall } from "./overlap-sums";
 import { join } from "./planes";
-import { activation, bytesOf, none, stage } from "./stage";
+import { activation, bytesOf, isKept, none, stage } from "./stage";
 
 // What f is: a field of its own, g, or 1 - g.
 const overField: i32 = 0;
@@ -54,6 +55,7 @@ export function squaredErrorSums(voxels: i32, over: i32): void {
         v128.store(sum, addTo(v128.load(sum), errors));
       }
     }
+    if (isKept) remember(first, bytes);
   }
 }
 

@@ -32,6 +32,9 @@ export let labels: i32 = noLabels;
 export let hasWeights: bool = false;
 let hasField: bool = false;
 export let ignored: i32 = -1;
+/** Whether a forward pass leaves its probabilities in the predictions' place, and whether predictions are such probabilities. */
+export let isKept: bool = false;
+export let isRecalled: bool = false;
 
 /** Says what the tiles hold, and returns how many voxels one takes. An ignored label of -1 ignores none. */
 export function describe(
@@ -41,12 +44,16 @@ export function describe(
   weighted: bool,
   withField: bool,
   ignoredLabel: i32,
+  kept: bool,
+  recalled: bool,
 ): i32 {
   activation = activationOfAll;
   labels = labelsOfAll;
   hasWeights = weighted;
   hasField = withField;
   ignored = ignoredLabel;
+  isKept = kept;
+  isRecalled = recalled;
   return layOut(classes);
 }
 
@@ -64,13 +71,19 @@ export function bytesOf(voxels: i32): usize {
 
 /** Fills all planes of the block that begins at voxel `first` of the tile. */
 export function stage(first: i32, voxels: i32): void {
-  weigh(first, voxels);
+  stagePredictions(first, voxels);
   const bytes = bytesOf(voxels);
   const offset = (<usize>(first * classes)) << 2;
-  separate(predictionsAt + offset, activation == none ? probability : logits, bytes, keep);
   if (labels == denseLabels) separate(labelsAt + offset, target, bytes, keep);
   else if (labels == indexLabels) spread(first, bytes);
   if (hasField) separate(fieldAt + offset, field, bytes, keep);
+}
+
+/** The planes of weights and predictions alone. */
+export function stagePredictions(first: i32, voxels: i32): void {
+  weigh(first, voxels);
+  const from = predictionsAt + ((<usize>(first * classes)) << 2);
+  separate(from, activation == none || isRecalled ? probability : logits, bytesOf(voxels), keep);
 }
 
 /** The planes of targets alone. */
@@ -88,7 +101,6 @@ export function stageTargets(first: i32, voxels: i32): void {
 export function weigh(first: i32, voxels: i32): void {
   const offset = (<usize>first) << 2;
   const bytes = bytesOf(voxels);
-  // a single class has the labels 0 and 1
   const range = i32x4.splat(max(2, classes));
   const left = i32x4.splat(ignored);
   const isWeighted = hasWeights;
@@ -109,12 +121,19 @@ export function weigh(first: i32, voxels: i32): void {
   }
 }
 
+/** The index of a class: a single one has the labels 0 and 1. */
+// @ts-ignore: decorator
+@inline
+export function labelOf(c: i32): i32 {
+  return classes == 1 ? 1 : c;
+}
+
 /** Class indices to planes of 0 and 1. */
 function spread(first: i32, bytes: usize): void {
   const from = labelsAt + ((<usize>first) << 2);
   const one = ones();
   for (let c = 0; c < classes; c++) {
-    const label = i32x4.splat(classes == 1 ? 1 : c);
+    const label = i32x4.splat(labelOf(c));
     const to = target + <usize>c * plane;
     for (let at: usize = 0; at < bytes; at += 16) {
       const hit = v128.and(i32x4.eq(v128.load(from + at), label), v128.load(keep + at));

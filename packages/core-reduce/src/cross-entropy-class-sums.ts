@@ -17,6 +17,14 @@ import { overlapTerms, slopeOfOverlap } from "./overlap-sums.ts";
 import { sumVoxels } from "./sum-voxels.ts";
 import { denseTarget, voxelWeights, weighed, withoutIgnored } from "./targets.ts";
 
+/** What the kernel of cross-entropy sums reads. */
+export interface CrossEntropySumsInputs extends KernelInputs {
+  /** What each sum of positives is going to be multiplied by, but for a factor a sample, `[1 or batch, classes]`: spares a pass where it is known. */
+  readonly positive?: Tensor2D | undefined;
+  /** Likewise of negatives. */
+  readonly negative?: Tensor2D | undefined;
+}
+
 /** What the kernel of cross-entropy sums is told. */
 export interface CrossEntropySumsAttributes extends CrossEntropyAttributes {
   /** Whether the sums of negatives are wanted; else they are 0. */
@@ -29,7 +37,7 @@ export interface CrossEntropySumsAttributes extends CrossEntropyAttributes {
  * The sums of both cross-entropy terms, `[2, batch, classes]`: sum v g' (1 - p)^gamma (-ln p) and sum v (1 - g') p^gamma (-ln (1 - p)).
  * With those of overlap, in the same pass and before them, `[6, batch, classes]`: one activation serves both.
  */
-export const crossEntropySumsKernel: Kernel<KernelInputs, CrossEntropySumsAttributes> = {
+export const crossEntropySumsKernel: Kernel<CrossEntropySumsInputs, CrossEntropySumsAttributes> = {
   fused: fusedCrossEntropySums,
   forward(inputs, attributes) {
     const { activated, hard, target, weights } = read(inputs, attributes);

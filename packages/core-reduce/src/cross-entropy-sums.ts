@@ -109,9 +109,19 @@ export function sharesOnePass(fused: boolean): boolean {
   return !fused || isFused(fusedCrossEntropySums.forward) || !isFused(fusedOverlapSums.forward);
 }
 
+/** What sums are going to be multiplied by, but for a factor a sample; each `[1 or batch, classes]`. */
+export interface ExpectedCoefficients {
+  readonly positive: Tensor2D;
+  readonly negative?: Tensor2D | undefined;
+}
+
 /** The sums of both terms of each class, `[batch, classes]`; those of negatives mean something for independent channels alone. */
-export function termSums(problem: Problem, terms: SummedTerms): { positives: Tensor2D; negatives: Tensor2D } {
-  const [positives, negatives] = unstack(runSums(problem, terms, "none")) as [Tensor2D, Tensor2D];
+export function termSums(
+  problem: Problem,
+  terms: SummedTerms,
+  expected?: ExpectedCoefficients,
+): { positives: Tensor2D; negatives: Tensor2D } {
+  const [positives, negatives] = unstack(runSums(problem, terms, "none", expected)) as [Tensor2D, Tensor2D];
   return { positives, negatives };
 }
 
@@ -120,14 +130,20 @@ export function sumsAreFused(fused: boolean): boolean {
   return fused && isFused(fusedCrossEntropySums.forward);
 }
 
-function runSums(problem: Problem, terms: SummedTerms, overlap: "none" | "semimetric" | "product"): Tensor {
+function runSums(
+  problem: Problem,
+  terms: SummedTerms,
+  overlap: "none" | "semimetric" | "product",
+  expected?: ExpectedCoefficients,
+): Tensor {
   refuseSoftSmoothing(problem, terms);
   const { inputs, attributes } = kernelArguments(problem);
   const { multiLabel: negatives, classes, fused } = problem;
   const { gamma, labelSmoothing } = terms;
   const spread = labelSmoothing / (negatives ? 2 : classes);
   const told = { ...attributes, gamma, keep: 1 - labelSmoothing, spread, negatives, overlap };
-  return runKernel(crossEntropySumsKernel, inputs, told, fused);
+  const { positive, negative } = expected ?? {};
+  return runKernel(crossEntropySumsKernel, { ...inputs, positive, negative }, told, fused);
 }
 
 function recordOf(

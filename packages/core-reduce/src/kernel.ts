@@ -7,6 +7,7 @@ import {
   type Tensor2D,
   type Tensor3D,
 } from "@tensorflow/tfjs-core";
+import { liveBackends } from "./fused/array-backends.ts";
 import type { FusedKernel, FusedReduction } from "./fused/fused-kernel.ts";
 import { registerKernelOnce } from "./fused/register.ts";
 import { ProgramRefused, withdraw } from "./fused/withdraw.ts";
@@ -56,19 +57,28 @@ export function runKernel<Inputs extends KernelInputs, Attributes extends Kernel
   const named = (tensors: readonly Tensor[]) =>
     Object.fromEntries(names.map((name, index) => [name, tensors[index]])) as unknown as Inputs;
   const tensors = given.map(([, tensor]) => tensor);
+  let isLeft = true;
   return withGradient(
     inputs.predictions,
     tensors,
-    () => {
+    (_, leave) => {
       const portable = () => kernel.forward(named(tensors), attributes);
       const { forward } = kernel.fused;
-      return fused && isFused(forward) ? runFused(forward, named(tensors), attributes, portable) : portable();
+      if (!fused || !isFused(forward)) return portable();
+      const asked = leave && liveBackends.includes(getBackend()) ? { ...attributes, leave: true } : attributes;
+      const [value, left] = runFused(forward, named(tensors), asked, portable) as [Tensor, Tensor?];
+      if (left) leave?.(left);
+      return value;
     },
     (upstream, saved) => {
       const { backward } = kernel.fused;
       const portable = () => kernel.backward(upstream, named(saved), attributes);
-      const given = { ...named(saved), upstream };
-      return fused && isFused(backward) ? runFused(backward, given, attributes, portable) : portable();
+      if (!fused || !isFused(backward)) return portable();
+      // the gradient takes its place, so that a second time, inside another gradient, it is not there any more
+      const left = isLeft ? saved[tensors.length] : undefined;
+      isLeft = false;
+      const given = { ...named(saved), upstream, ...(left && { left }) };
+      return runFused(backward, given, attributes, portable)[0];
     },
   );
 }
@@ -89,17 +99,23 @@ export function runConstant<T extends Tensor>(
 ): T {
   if (!fused || !isFused(kernel)) return portable();
   const given = Object.fromEntries(Object.entries(inputs).filter((entry) => entry[1] !== undefined));
-  return detached(() => runFused(kernel, given, attributes, portable) as T);
+  return detached(() => runFused(kernel, given, attributes, portable)[0] as T);
 }
 
 /** A graphics processor that refuses a program is asked no more. */
-function runFused({ name }: FusedKernel, inputs: object, attributes: object, portable: () => Tensor): Tensor {
+function runFused(
+  { name }: FusedKernel,
+  inputs: object,
+  attributes: object,
+  portable: () => Tensor,
+): [value: Tensor, left?: Tensor] {
   try {
-    return engine().runKernel(name, inputs as NamedTensorMap, attributes as Record<string, number | string>) as Tensor;
+    const results = engine().runKernel(name, inputs as NamedTensorMap, attributes as Record<string, number | string>);
+    return Array.isArray(results) ? (results as [Tensor, Tensor?]) : [results];
   } catch (error) {
     if (!(error instanceof ProgramRefused)) throw error;
     withdraw(getBackend(), error.message);
-    return portable();
+    return [portable()];
   }
 }
 

@@ -71,7 +71,7 @@ export function reduceCrossEntropyTerms(
     return reduceVoxels(crossEntropyTerms(problem, terms), problem, options, normalizer);
   }
   const { gamma = 0, labelSmoothing = 0 } = terms;
-  return reduceSamples(weighTerms(termSums(problem, { gamma, labelSmoothing }), terms), options, normalizer);
+  return reduceSamples(weighTerms(termSums(problem, { gamma, labelSmoothing }, terms), terms), options, normalizer);
 }
 
 /** The weighted sum over the classes, `[batch]`. */

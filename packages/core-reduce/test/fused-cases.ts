@@ -103,13 +103,14 @@ export interface CaseRun {
   readonly gradient: number[];
 }
 
-/** Runs a kernel over a problem: its value, and its gradient for an upstream that is made from the value's size. */
+/** Runs a kernel over a problem: its value, and its gradient for an upstream that is given or made from the value's size. */
 export async function runCase<Inputs extends KernelInputs, Attributes extends KernelAttributes>(
   kernel: Kernel<Inputs, Attributes>,
   { given, labels, predictions, weights, ignoreLabel }: Case,
   attributes: Omit<Attributes, keyof KernelAttributes>,
   others: { readonly [name: string]: { values: Float32Array; shape: number[] } },
   fused: boolean,
+  upstreamOf?: (at: number) => number,
 ): Promise<CaseRun> {
   const { batch, voxels, classes, activation } = given;
   const x = tensor(predictions, [batch, voxels, classes], "float32");
@@ -124,7 +125,7 @@ export async function runCase<Inputs extends KernelInputs, Attributes extends Ke
       fused,
     );
   const value = tidy(() => run(x));
-  const upstream = Float32Array.from({ length: value.size }, (_, i) => Math.cos(1 + i * 0.7));
+  const upstream = Float32Array.from({ length: value.size }, (_, i) => upstreamOf?.(i) ?? Math.cos(1 + i * 0.7));
   const dy = tensor(upstream, value.shape, "float32");
   const gradient = tidy(() => grad(run)(x, dy));
   const result = { value: await readNumbers(value), upstream, gradient: await readNumbers(gradient) };

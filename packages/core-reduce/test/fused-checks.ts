@@ -1,7 +1,11 @@
 import { describeDifference } from "@lossary/test-kit";
 import { expect } from "vitest";
 import { confusionKernel } from "../src/confusion.ts";
-import { type CrossEntropySumsAttributes, crossEntropySumsKernel } from "../src/cross-entropy-class-sums.ts";
+import {
+  type CrossEntropySumsAttributes,
+  type CrossEntropySumsInputs,
+  crossEntropySumsKernel,
+} from "../src/cross-entropy-class-sums.ts";
 import {
   type CrossEntropyAttributes,
   type CrossEntropyInputs,
@@ -218,6 +222,49 @@ const crossEntropySumsCheck: Check = async (problem, fused, compare) => {
   }
 };
 
+/** The same where it is known what the sums will be multiplied by: as it was expected, times a factor a sample, and otherwise. */
+const expectedSumsCheck: Check = async (problem, fused, compare) => {
+  const { batch, classes, voxels } = problem.given;
+  const random = numbersFrom(4);
+  const turn = problem.title.length + voxels + classes;
+  const variants = crossEntropyVariants.filter(({ smoothing }, index) => smoothing > 0 || index % 2 === turn % 2);
+  for (const [index, { gamma, withNegatives: negatives, smoothing, perSample }] of variants.entries()) {
+    const rows = perSample ? batch : 1;
+    const coefficients = Float32Array.from({ length: 2 * rows * classes }, () => 0.1 + random());
+    const [positive, negative] = [0, rows * classes].map((at) => ({
+      values: coefficients.slice(at, at + rows * classes),
+      shape: [rows, classes],
+    })) as [{ values: Float32Array; shape: number[] }, { values: Float32Array; shape: number[] }];
+    const given = {
+      gamma,
+      keep: 1 - smoothing,
+      spread: smoothing / (negatives ? 2 : classes),
+      negatives,
+      overlap: "none" as const,
+    };
+    const asExpected = index % 4 !== 3;
+    const upstreamOf = (at: number) => {
+      const [kind, sample, c] = [Math.floor(at / (batch * classes)), Math.floor(at / classes) % batch, at % classes];
+      if (kind === 1 && !negatives) return 0;
+      const coefficient = coefficients[(kind * rows + (sample % rows)) * classes + c] as number;
+      return (asExpected ? 1 : 1 + c + kind) * (0.3 - sample) * coefficient;
+    };
+    compare(problem, {
+      title: `cross-entropy sums, ${asExpected ? "coefficients as expected" : "other coefficients than expected"}, gamma ${gamma}, negatives ${negatives}`,
+      definition: crossEntropySumsDefinition(given, problem.given),
+      run: await runCase<CrossEntropySumsInputs, CrossEntropySumsAttributes>(
+        crossEntropySumsKernel,
+        problem,
+        given,
+        negatives ? { positive, negative } : { positive },
+        fused,
+        upstreamOf,
+      ),
+      isFused: fused,
+    });
+  }
+};
+
 /** Every check by the name of its kernel. */
 export const checks: Readonly<Record<string, Check>> = {
   overlap: overlapCheck,
@@ -228,6 +275,7 @@ export const checks: Readonly<Record<string, Check>> = {
   "true negatives": trueNegativesCheck,
   "cross entropy": crossEntropyCheck,
   "cross-entropy sums": crossEntropySumsCheck,
+  "cross-entropy sums of known coefficients": expectedSumsCheck,
 };
 
 /** Those whose kernels are programs on a graphics processor. */

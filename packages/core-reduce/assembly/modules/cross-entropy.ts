@@ -1,4 +1,4 @@
 export { crossEntropy, crossEntropyGradient } from "../cross-entropy";
-export { crossEntropySums, crossEntropySumsGradient } from "../cross-entropy-sums";
+export { crossEntropySums, crossEntropySumsGradient, scaleKept } from "../cross-entropy-sums";
 export { describeTerms } from "../cross-entropy-terms";
 export * from "./shared";

@@ -68,6 +68,18 @@ export function termSumsOf({ attributes }: Told): TermSums {
   return { gamma, keep, spread, negatives, overlap };
 }
 
+/** The coefficients that sums are expected to get, each `[1 or batch, classes]`. */
+export interface Expected {
+  readonly positive: Float32Array;
+  readonly negative?: Float32Array | undefined;
+}
+
+export function expectedOf({ has, floats }: ArrayCall): Expected | undefined {
+  return has("positive")
+    ? { positive: floats("positive"), negative: has("negative") ? floats("negative") : undefined }
+    : undefined;
+}
+
 function asFloats(values: Numbers): Float32Array {
   return values instanceof Float32Array ? values : Float32Array.from(values);
 }

@@ -1,4 +1,5 @@
 import type { NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
+import type { Activation } from "../loss.ts";
 import type { GpuCall } from "./gpu/voxel-programs.ts";
 import type { SimdModule } from "./simd-module.ts";
 import type { Simd } from "./simd-tiles.ts";
@@ -32,6 +33,8 @@ export interface ArrayKernel {
   readonly simd?: {
     readonly module: SimdModule;
     readonly fill: (simd: Simd, given: VoxelArrays, result: Float32Array, call: ArrayCall) => void;
+    /** Whether a forward pass can leave something for its backward pass, which then makes the gradient of it where it stands. */
+    readonly leaves?: (activation: Activation, call: ArrayCall) => boolean;
   };
 }
 

@@ -21,6 +21,8 @@ export interface SimdExports {
     weighted: number,
     field: number,
     ignored: number,
+    kept: number,
+    recalled: number,
   ): number;
   clearSums(): void;
   widenIntegers(count: number): void;
@@ -34,6 +36,7 @@ export interface SimdExports {
   crossEntropyGradient(voxels: number): void;
   crossEntropySums(voxels: number, overlap: number): void;
   crossEntropySumsGradient(voxels: number, overlap: number): void;
+  scaleKept(voxels: number, factor: number): void;
 
   squaredErrorSums(voxels: number, over: number): void;
   squaredErrorSumsGradient(voxels: number, over: number): void;

@@ -14,22 +14,35 @@ export const ofOverlap: Kinds = [
 
 /** How a kernel works on its tiles. */
 interface Steps {
+  readonly beforeSample?: (sample: number) => void;
   /** One more array as large as the predictions. */
   readonly field?: Float32Array | undefined;
   readonly run: (tile: Tile) => void;
 }
 
-/** Fills `[kinds, batch, columns]` sums. */
+/** Fills `[kinds, batch, columns]` sums, and what is left beside them. */
 export function sumsOf(
   simd: Simd,
   given: VoxelArrays,
   sums: Float32Array,
-  { kinds = ofOne, columns = given.classes, field, run }: Steps & { readonly kinds?: Kinds; readonly columns?: number },
+  {
+    kinds = ofOne,
+    columns = given.classes,
+    field,
+    beforeSample,
+    run,
+  }: Steps & { readonly kinds?: Kinds; readonly columns?: number },
 ): void {
   const { doubles, at } = simd;
   eachTile(simd, given, field, {
-    beforeSample: () => simd.run.clearSums(),
-    tile: run,
+    beforeSample: (sample) => {
+      simd.run.clearSums();
+      beforeSample?.(sample);
+    },
+    tile: (tile) => {
+      run(tile);
+      if (given.leaving) copyOut(simd, tile, given.classes, given.leaving);
+    },
     afterSample: (sample) => {
       for (const [kind, [group, place]] of kinds.entries()) {
         const pairs = (group === "sums" ? at.sums : at.termSums) / 2 + 2 * place;
@@ -48,7 +61,7 @@ export function valuesOf(
   simd: Simd,
   given: VoxelArrays,
   result: Float32Array,
-  { beforeSample, field, run }: Steps & { readonly beforeSample?: (sample: number) => void },
+  { beforeSample, field, run }: Steps,
 ): void {
   eachTile(simd, given, field, {
     beforeSample: (sample) => beforeSample?.(sample),

@@ -93,12 +93,15 @@ function describe({ run }: Simd, given: VoxelArrays, withField: boolean): number
   const kind = labels === undefined ? 0 : indexed ? 2 : 1;
   // an index out of range is ignored anyway, and one beyond int32 must not come round to one that is not
   const ignored = ignoreLabel >= 0 && ignoreLabel < Math.max(2, classes) ? ignoreLabel : -1;
-  return run.describe(classes, activations[activation], kind, weights ? 1 : 0, withField ? 1 : 0, ignored);
+  const flags = [weights !== undefined, withField, given.leaving !== undefined, given.left !== undefined].map(Number);
+  const [weighted, field, kept, recalled] = flags as [number, number, number, number];
+  return run.describe(classes, activations[activation], kind, weighted, field, ignored, kept, recalled);
 }
 
 function copyIn(simd: Simd, given: VoxelArrays, field: Float32Array | undefined, { first, count }: Tile): void {
   const { floats, at } = simd;
-  const { predictions, labels, indexed, weights, classes } = given;
+  const { labels, indexed, weights, classes } = given;
+  const predictions = given.left ?? given.predictions;
   const [from, to] = [first * classes, (first + count) * classes];
   if (predictions) floats.set(predictions.subarray(from, to), at.predictions);
   if (field) floats.set(field.subarray(from, to), at.field);

@@ -18,6 +18,10 @@ export interface VoxelArrays {
   readonly weights?: Numbers | undefined;
   /** The class index that is ignored, or `NaN`. */
   readonly ignoreLabel: number;
+  /** Where a forward pass leaves what spares its backward pass the activation, as large as the predictions. */
+  readonly leaving?: Float32Array | undefined;
+  /** What the forward pass has left; the gradient takes its place. */
+  readonly left?: Float32Array | undefined;
 }
 
 /** The terms of a cross entropy and of errors: coefficients `[1 or batch, classes]`, exponent, smoothing. */

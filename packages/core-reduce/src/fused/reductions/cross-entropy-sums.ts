@@ -1,10 +1,22 @@
-import { termSumsOf } from "../attributes.ts";
-import type { FusedReduction } from "../fused-kernel.ts";
+import type { Activation } from "../../loss.ts";
+import { expectedOf, termSumsOf } from "../attributes.ts";
+import type { ArrayCall, FusedReduction } from "../fused-kernel.ts";
 import { crossEntropySumsOnGpu, gradientOfCrossEntropySumsOnGpu } from "../gpu/cross-entropy-sums.ts";
 import { crossEntropySums, crossEntropySumsGradient } from "../loop-cross-entropy-sums.ts";
 import { crossEntropyModule } from "../modules/cross-entropy.generated.ts";
+import { factorsOfExpected, putExpected, scaleGradient } from "../simd-expected.ts";
 import { gradientOfSums, sumsOf } from "../simd-passes.ts";
 import { describeTerms, kindsOf } from "../simd-terms.ts";
+
+/**
+ * Beside overlap, probabilities are left, which spare the way back its exponentials, but not the logarithms of a focal loss. Alone, the terms leave
+ * their gradient for the coefficients that their sums are expected to get, of which the way back needs but a factor.
+ */
+function leaves(activation: Activation, call: ArrayCall): boolean {
+  const { overlap, gamma, negatives } = termSumsOf(call);
+  if (overlap === "none") return expectedOf(call) !== undefined;
+  return activation !== "none" && gamma === 0 && !(negatives && activation === "softmax");
+}
 
 const overlaps = { none: 0, semimetric: 1, product: 2 };
 
@@ -17,12 +29,15 @@ export const fusedCrossEntropySums: FusedReduction = {
       loops: (given, sums, call) => crossEntropySums(given, termSumsOf(call), sums),
       simd: {
         module: crossEntropyModule,
+        leaves,
         fill: (simd, given, sums, call) => {
           const terms = termSumsOf(call);
           const overlap = overlaps[terms.overlap];
           describeTerms(simd, terms);
+          const expected = given.leaving && terms.overlap === "none" ? expectedOf(call) : undefined;
           sumsOf(simd, given, sums, {
             kinds: kindsOf(terms),
+            beforeSample: (sample) => expected && putExpected(simd, given, expected, sample),
             run: ({ count }) => simd.run.crossEntropySums(count, overlap),
           });
         },
@@ -41,10 +56,15 @@ export const fusedCrossEntropySums: FusedReduction = {
         fill: (simd, given, gradient, call) => {
           const terms = termSumsOf(call);
           const overlap = overlaps[terms.overlap];
+          const upstream = call.floats("upstream");
+          const isGradient = given.left !== undefined && terms.overlap === "none";
+          const factors = isGradient ? factorsOfExpected(given, expectedOf(call), upstream) : undefined;
+          if (factors) return scaleGradient(simd, given, gradient, factors);
           describeTerms(simd, terms);
-          gradientOfSums(simd, given, gradient, {
+          // a gradient with respect to other coefficients is of no use
+          gradientOfSums(simd, isGradient ? { ...given, left: undefined } : given, gradient, {
             kinds: kindsOf(terms),
-            upstream: call.floats("upstream"),
+            upstream,
             run: ({ count }) => simd.run.crossEntropySumsGradient(count, overlap),
           });
         },

@@ -15,6 +15,7 @@ export const fusedOverlapSums: FusedReduction = {
       loops: (given, sums, call) => overlapSums(given, isProduct(call), sums),
       simd: {
         module: overlapModule,
+        leaves: (activation) => activation !== "none",
         fill: (simd, given, sums, call) => {
           const product = isProduct(call) ? 1 : 0;
           sumsOf(simd, given, sums, { kinds: ofOverlap, run: ({ count }) => simd.run.overlapSums(count, product) });

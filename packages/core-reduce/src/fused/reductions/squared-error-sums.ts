@@ -17,6 +17,7 @@ export const fusedSquaredErrorSums: FusedReduction = {
       loops: (given, sums, call) => squaredErrorSums(given, overOf(call), fieldOf(call), sums),
       simd: {
         module: errorsModule,
+        leaves: (activation) => activation !== "none",
         fill: (simd, given, sums, call) => {
           const over = fields[overOf(call)];
           const run = ({ count }: { count: number }) => simd.run.squaredErrorSums(count, over);

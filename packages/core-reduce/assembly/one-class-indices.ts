@@ -1,0 +1,166 @@
+// One class behind a sigmoid, with labels 0 and 1: of p and 1 - p, and of their logarithms, each voxel needs one.
+import { recalledComplement, recalledProbability, signedSmaller } from "./kept";
+import { coefficientsAt, labelsAt, predictionsAt, sumsAt, termCoefficientsAt, termSumsAt, weightsAt } from "./memory";
+import { addTo, exponential, logOnePlusShare, splat } from "./numbers";
+import { chunk, oddsAgainst, shareOfOne } from "./one-class";
+import { ignored, isKept, isRecalled } from "./stage";
+
+/** The lowest label that counts, and how many from there on do. */
+// @ts-ignore: decorator
+@inline
+function lowestCounted(): v128 {
+  return i32x4.splat(ignored == 0 ? 1 : 0);
+}
+
+// @ts-ignore: decorator
+@inline
+function howManyCount(): v128 {
+  return i32x4.splat(ignored == 0 || ignored == 1 ? 1 : 2);
+}
+
+/** The mask of four voxels that count. */
+// @ts-ignore: decorator
+@inline
+function countedAt<Weighted>(label: v128, at: usize, from: v128, many: v128): v128 {
+  const counted = i32x4.lt_u(i32x4.sub(label, from), many);
+  return offsetof<Weighted>() ? v128.and(counted, f32x4.gt(v128.load(weightsAt + at), splat(0))) : counted;
+}
+
+/** A number times v, 0 where a voxel does not count; garbage there may be no number. */
+// @ts-ignore: decorator
+@inline
+function weighed<Weighted>(number: v128, at: usize, counted: v128): v128 {
+  return v128.and(offsetof<Weighted>() ? f32x4.mul(number, v128.load(weightsAt + at)) : number, counted);
+}
+
+export function addIndexedOverlap<Weighted>(bytes: usize): void {
+  const lowest = lowestCounted();
+  const many = howManyCount();
+  const one = i32x4.splat(1);
+  const leaves = isKept;
+  let intersection = v128.load(sumsAt);
+  let falsePositives = v128.load(sumsAt, 16);
+  let falseNegatives = v128.load(sumsAt, 32);
+  let squaredErrors = v128.load(sumsAt, 48);
+  for (let from: usize = 0; from < bytes; from += chunk) {
+    const end = min(from + chunk, bytes);
+    let i = splat(0);
+    let fp = splat(0);
+    let fn = splat(0);
+    let square = splat(0);
+    for (let at = from; at < end; at += 16) {
+      const label = v128.load(labelsAt + at);
+      const counted = countedAt<Weighted>(label, at, lowest, many);
+      const isLabelled = i32x4.eq(label, one);
+      const x = v128.load(predictionsAt + at);
+      const t = oddsAgainst(x);
+      const share = shareOfOne(t);
+      const p = v128.and(share, counted);
+      const q = v128.and(f32x4.mul(t, share), counted);
+      if (leaves) v128.store(predictionsAt + at, signedSmaller(p, q, x));
+      const wrong = v128.bitselect(q, p, isLabelled);
+      const vp = weighed<Weighted>(p, at, counted);
+      i = f32x4.add(i, v128.and(vp, isLabelled));
+      fp = f32x4.add(fp, v128.andnot(vp, isLabelled));
+      fn = f32x4.add(fn, v128.and(weighed<Weighted>(q, at, counted), isLabelled));
+      square = f32x4.add(square, weighed<Weighted>(f32x4.mul(wrong, wrong), at, counted));
+    }
+    intersection = addTo(intersection, i);
+    falsePositives = addTo(falsePositives, fp);
+    falseNegatives = addTo(falseNegatives, fn);
+    squaredErrors = addTo(squaredErrors, square);
+  }
+  v128.store(sumsAt, intersection);
+  v128.store(sumsAt, falsePositives, 16);
+  v128.store(sumsAt, falseNegatives, 32);
+  v128.store(sumsAt, squaredErrors, 48);
+}
+
+export function slopesOfIndexedOverlap<Weighted>(bytes: usize): void {
+  const lowest = lowestCounted();
+  const many = howManyCount();
+  const one = i32x4.splat(1);
+  const recalls = isRecalled;
+  const ofFalsePositives = v128.load32_splat(coefficientsAt, 4);
+  const inside = f32x4.sub(v128.load32_splat(coefficientsAt), v128.load32_splat(coefficientsAt, 8));
+  const ofSquares = f32x4.mul(v128.load32_splat(coefficientsAt, 12), splat(-2));
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const label = v128.load(labelsAt + at);
+    const counted = countedAt<Weighted>(label, at, lowest, many);
+    const isLabelled = i32x4.eq(label, one);
+    const x = v128.load(predictionsAt + at);
+    let p: v128;
+    let q: v128;
+    if (recalls) {
+      p = recalledProbability(x);
+      q = recalledComplement(x);
+    } else {
+      const t = oddsAgainst(x);
+      p = shareOfOne(t);
+      q = f32x4.mul(t, p);
+    }
+    const missing = v128.bitselect(q, f32x4.neg(p), isLabelled);
+    const d = f32x4.add(v128.bitselect(inside, ofFalsePositives, isLabelled), f32x4.mul(missing, ofSquares));
+    v128.store(predictionsAt + at, weighed<Weighted>(f32x4.mul(f32x4.mul(p, q), d), at, counted));
+  }
+}
+
+/** x where the label is 0, -x where it is 1: the error is the sigmoid of it, and the cross entropy ln (1 + e^it). */
+// @ts-ignore: decorator
+@inline
+function against(x: v128, isLabelled: v128): v128 {
+  return v128.xor(x, i32x4.shl(isLabelled, 31));
+}
+
+export function addIndexedCrossEntropy<Weighted>(bytes: usize): void {
+  const lowest = lowestCounted();
+  const many = howManyCount();
+  const one = i32x4.splat(1);
+  const leaves = isKept;
+  const ofPositive = f32x4.neg(v128.load32_splat(termCoefficientsAt));
+  const ofNegative = v128.load32_splat(termCoefficientsAt, 4);
+  let positives = v128.load(termSumsAt);
+  let negatives = v128.load(termSumsAt, 16);
+  for (let from: usize = 0; from < bytes; from += chunk) {
+    const end = min(from + chunk, bytes);
+    let positive = splat(0);
+    let negative = splat(0);
+    for (let at = from; at < end; at += 16) {
+      const label = v128.load(labelsAt + at);
+      const counted = countedAt<Weighted>(label, at, lowest, many);
+      const isLabelled = i32x4.eq(label, one);
+      const x = against(v128.load(predictionsAt + at), isLabelled);
+      const e = exponential(f32x4.neg(f32x4.abs(x)));
+      const log = f32x4.add(f32x4.pmax(splat(0), x), logOnePlusShare(e));
+      const term = weighed<Weighted>(log, at, counted);
+      positive = f32x4.add(positive, v128.and(term, isLabelled));
+      negative = f32x4.add(negative, v128.andnot(term, isLabelled));
+      if (leaves) {
+        const larger = shareOfOne(e);
+        const error = v128.bitselect(larger, f32x4.mul(e, larger), f32x4.ge(x, splat(0)));
+        const slope = f32x4.mul(error, v128.bitselect(ofPositive, ofNegative, isLabelled));
+        v128.store(predictionsAt + at, weighed<Weighted>(slope, at, counted));
+      }
+    }
+    positives = addTo(positives, positive);
+    negatives = addTo(negatives, negative);
+  }
+  v128.store(termSumsAt, positives);
+  v128.store(termSumsAt, negatives, 16);
+}
+
+export function slopesOfIndexedCrossEntropy<Weighted>(bytes: usize): void {
+  const lowest = lowestCounted();
+  const many = howManyCount();
+  const one = i32x4.splat(1);
+  const ofPositive = f32x4.neg(v128.load32_splat(termCoefficientsAt));
+  const ofNegative = v128.load32_splat(termCoefficientsAt, 4);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const label = v128.load(labelsAt + at);
+    const counted = countedAt<Weighted>(label, at, lowest, many);
+    const isLabelled = i32x4.eq(label, one);
+    const error = shareOfOne(oddsAgainst(against(v128.load(predictionsAt + at), isLabelled)));
+    const slope = f32x4.mul(error, v128.bitselect(ofPositive, ofNegative, isLabelled));
+    v128.store(predictionsAt + at, weighed<Weighted>(slope, at, counted));
+  }
+}

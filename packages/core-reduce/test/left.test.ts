@@ -1,0 +1,146 @@
+import { useBackend } from "@lossary/test-kit";
+import {
+  dispose,
+  engine,
+  grad,
+  memory,
+  mul,
+  type Scalar,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+  tensor2d,
+  tensor3d,
+  tidy,
+  valueAndGrad,
+} from "@tensorflow/tfjs-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CrossEntropySumsAttributes, crossEntropySumsKernel } from "../src/cross-entropy-class-sums.ts";
+import { chooseArrays } from "../src/fused/array-choice.ts";
+import { type KernelInputs, runKernel } from "../src/kernel.ts";
+import { overlapSumsKernel } from "../src/overlap-sums.ts";
+import { numbersFrom } from "./fused-cases.ts";
+
+const [voxels, classes] = [5000, 3];
+const random = numbersFrom(3);
+const logits = Float32Array.from({ length: voxels * classes }, () => 4 * random() - 2);
+const indices = Array.from({ length: voxels }, () => Math.floor(random() * classes));
+const told = { activation: "softmax" as const, ignoreLabel: Number.NaN };
+const coefficients = [0.5, 1, 2];
+
+/** Sums of a loss that leaves probabilities, and of one that leaves its gradient. */
+const sumsOf: Readonly<Record<string, (x: Tensor) => Tensor>> = {
+  overlap: (x) => runKernel(overlapSumsKernel, inputsOf(x), { ...told, product: false }, true),
+  "cross entropy": (x) => {
+    const attributes: CrossEntropySumsAttributes = {
+      ...told,
+      gamma: 0,
+      keep: 1,
+      spread: 0,
+      negatives: false,
+      overlap: "none",
+    };
+    const sums = runKernel(crossEntropySumsKernel, { ...inputsOf(x), positive }, attributes, true);
+    return mul(sums, positive);
+  },
+};
+
+let labels: Tensor2D;
+let positive: Tensor2D;
+
+function inputsOf(x: Tensor): KernelInputs {
+  return { predictions: x as Tensor3D, labels };
+}
+
+const prediction = () => tensor3d(logits.slice(), [1, voxels, classes]);
+
+/** The most bytes of arrays as large as the predictions that a pass has at once, beside its inputs. */
+function mostLarge(pass: () => void): number {
+  const backend = engine().backend as unknown as {
+    makeOutput?: (shape: number[], dtype: "float32") => { dataId: object };
+    write: (values: unknown, shape: number[], dtype: string) => object;
+    disposeData: (data: object, force?: boolean) => boolean;
+  };
+  const { makeOutput, write, disposeData } = backend;
+  const large = new Set<object>();
+  let most = 0;
+  const note = (data: object, shape: readonly number[]) => {
+    if (shape.reduce((a, b) => a * b, 1) >= voxels * classes) large.add(data);
+    most = Math.max(most, large.size);
+    return data;
+  };
+  backend.write = (values, shape, dtype) => note(write.call(backend, values, shape, dtype), shape);
+  if (makeOutput)
+    backend.makeOutput = (shape, dtype) => {
+      const info = makeOutput.call(backend, shape, dtype);
+      note(info.dataId, shape);
+      return info;
+    };
+  backend.disposeData = (data, force) => {
+    const isFree = disposeData.call(backend, data, force);
+    if (isFree) large.delete(data);
+    return isFree;
+  };
+  pass();
+  Object.assign(backend, { write, disposeData }, makeOutput && { makeOutput });
+  return most;
+}
+
+describe.each(["cpu", "wasm"])("what a forward pass leaves on %s", (backend) => {
+  beforeAll(async () => {
+    await useBackend(backend);
+    chooseArrays();
+    labels = tensor2d(indices, [1, voxels], "int32");
+    positive = tensor2d(coefficients, [1, classes]);
+  });
+  afterAll(() => dispose([labels, positive]));
+
+  describe.each(Object.entries(sumsOf))("%s", (_name, sums) => {
+    const scalarOf = (x: Tensor) => tidy(() => sum(sums(x)) as Scalar);
+
+    it("is as large as the predictions, and the gradient takes its place", () => {
+      const x = prediction();
+      const slopes: Tensor[] = [];
+      expect(mostLarge(() => slopes.push(grad(scalarOf)(x)))).toBe(1);
+      expect(slopes[0]?.shape).toEqual([1, voxels, classes]);
+      for (const slope of slopes) slope.dispose();
+      x.dispose();
+    });
+
+    it("is not made where nothing is differentiated", () => {
+      const x = prediction();
+      expect(mostLarge(() => scalarOf(x).dispose())).toBe(0);
+      x.dispose();
+    });
+
+    it("leaves the gradient the same when it was taken once before inside another", () => {
+      const x = prediction();
+      const once = tidy(() => grad(scalarOf)(x).dataSync().slice());
+      const inside = (given: Tensor) => {
+        const { value, grad: slope } = valueAndGrad(scalarOf)(given);
+        expect(slope.dataSync()).toEqual(once);
+        return value as Scalar;
+      };
+      const twice = tidy(() => grad(inside)(x).dataSync().slice());
+      expect(twice.some((slope) => slope !== 0)).toBe(true);
+      for (const [at, slope] of twice.entries()) expect(Math.abs(slope - (once[at] as number))).toBeLessThan(1e-6);
+      x.dispose();
+    });
+
+    it("does not touch the predictions", () => {
+      const x = prediction();
+      grad(scalarOf)(x).dispose();
+      expect(x.dataSync()).toEqual(logits);
+      x.dispose();
+    });
+
+    it("leaks no tensor, with a tape or without", () => {
+      const x = prediction();
+      const before = memory().numTensors;
+      for (const tensor of [grad(scalarOf)(x), scalarOf(x)]) tensor.dispose();
+      expect(memory().numTensors).toBe(before);
+      x.dispose();
+    });
+  });
+});
