@@ -1,3 +1,4 @@
+import { lookAround } from "./bounds";
 import { writeRow } from "./finish";
 import {
   border,
@@ -11,15 +12,18 @@ import {
   height,
   labelTile,
   loweredTile,
+  ranks,
   rowCosts,
   tall,
   tile,
   values,
   width,
+  widthStep,
 } from "./layout";
 import { runEnd } from "./lanes";
 import { liftRows } from "./padding";
 import { lowerRun } from "./runs";
+import { lowerSparse } from "./sparse";
 
 /** One plane whose distances are too large to be searched for step by step; its cost hardly depends on them. */
 export function farPlane(output: usize, labels: usize, squared: bool, scale: f64, cap: f64, clip: f32): void {
@@ -27,8 +31,11 @@ export function farPlane(output: usize, labels: usize, squared: bool, scale: f64
   if (hasColumns) farColumns(labels);
   for (let y: usize = 0; y < height; y++) {
     const row = values + y * broad * 4;
-    lowerLine(row, found, labels + y * width * 2, width, rowCosts);
-    writeRow<f32>(found, output + y * width * 4, bounds + y * 4, squared, scale, cap);
+    const farthest = lookAround(y);
+    if (hasLabels || !lowerSparse<f32>(row, found, width, rowCosts, farthest, widthStep)) {
+      lowerLine(row, found, labels + y * width * 2, width, rowCosts);
+    }
+    writeRow<f32>(found, output + y * width * 4, bounds + y * ranks * 4, squared, scale, cap);
   }
 }
 
@@ -50,6 +57,9 @@ function farColumns(labels: usize): void {
     }
     for (let c: usize = 0; c < count; c++) {
       const line = c * tall * 4;
+      if (!hasLabels && lowerSparse<f32>(tile + line, loweredTile + line, height, columnCosts, Infinity, 0)) {
+        continue;
+      }
       lowerLine(tile + line, loweredTile + line, labelTile + c * tall * 2, height, columnCosts);
     }
     for (let c: usize = 0; c < 16; c += 4) {

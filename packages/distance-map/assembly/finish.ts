@@ -1,8 +1,8 @@
 import { spill, width } from "./layout";
 
 /**
- * Writes the results of a row of squares, and its largest square to `bound`; false if a u16 has saturated, which may be
- * anything.
+ * Writes the results of a row of squares, and the largest distance of each of its blocks, in steps, to `bound`; false
+ * if a u16 has saturated, which may be anything.
  */
 export function writeRow<T>(from: usize, to: usize, bound: usize, squared: bool, scale: f64, cap: f64): bool {
   const factor = f64x2.splat(squared ? scale * scale : scale);
@@ -10,24 +10,43 @@ export function writeRow<T>(from: usize, to: usize, bound: usize, squared: bool,
   const most = f32x4.splat(<f32>cap);
   let largest = f32x4.splat(0);
   let x: usize = 0;
-  for (; x + 4 <= width; x += 4) {
-    const square = squares<T>(from, x);
-    largest = v128.pmax<f32>(largest, square);
-    v128.store(to + x * 4, distances(square, squared, scaled, factor, most));
+  for (; x + 16 <= width; x += 16) {
+    const a = squares<T>(from, x);
+    const b = squares<T>(from, x + 4);
+    const c = squares<T>(from, x + 8);
+    const d = squares<T>(from, x + 12);
+    const at = to + x * 4;
+    v128.store(at, distances(a, squared, scaled, factor, most));
+    v128.store(at, distances(b, squared, scaled, factor, most), 16);
+    v128.store(at, distances(c, squared, scaled, factor, most), 32);
+    v128.store(at, distances(d, squared, scaled, factor, most), 48);
+    const highest = v128.pmax<f32>(v128.pmax<f32>(a, b), v128.pmax<f32>(c, d));
+    largest = v128.pmax<f32>(largest, highest);
+    storeBound(bound + (x >> 2), highest);
   }
   if (x < width) {
-    // the row behind may be finished already
-    const square = squares<T>(from, x);
-    v128.store(spill, distances(square, squared, scaled, factor, most));
-    memory.copy(to + x * 4, spill, (width - x) * 4);
-    const rest = i32x4.splat(<i32>(width - x));
-    largest = v128.pmax<f32>(largest, v128.and(square, v128.gt<i32>(rest, i32x4(0, 1, 2, 3))));
+    const block = x;
+    let highest = f32x4.splat(0);
+    for (; x < width; x += 4) {
+      const rest = i32x4.splat(<i32>(width - x));
+      const square = v128.and(squares<T>(from, x), v128.gt<i32>(rest, i32x4(0, 1, 2, 3)));
+      highest = v128.pmax<f32>(highest, square);
+      // the row behind may be finished already
+      v128.store(spill, distances(square, squared, scaled, factor, most));
+      memory.copy(to + x * 4, spill, min<usize>(width - x, 4) * 4);
+    }
+    largest = v128.pmax<f32>(largest, highest);
+    storeBound(bound + (block >> 2), highest);
   }
-  largest = v128.pmax<f32>(largest, v128.shuffle<u64>(largest, largest, 1, 0));
-  largest = v128.pmax<f32>(largest, v128.shuffle<u32>(largest, largest, 1, 0, 3, 2));
-  const one = f32x4.extract_lane(largest, 0);
-  store<f32>(bound, one);
-  return sizeof<T>() === 4 || one < 65535;
+  return sizeof<T>() === 4 || !v128.any_true(v128.ge<f32>(largest, f32x4.splat(65535)));
+}
+
+/** The root of the largest lane. */
+@inline
+function storeBound(at: usize, lanes: v128): void {
+  const pairs = v128.pmax<f32>(lanes, v128.shuffle<u64>(lanes, lanes, 1, 0));
+  const all = v128.pmax<f32>(pairs, v128.shuffle<u32>(pairs, pairs, 1, 0, 3, 2));
+  v128.store_lane<u32>(at, v128.sqrt<f32>(all), 0);
 }
 
 @inline

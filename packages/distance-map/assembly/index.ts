@@ -1,10 +1,12 @@
-import { lowerColumns } from "./columns";
+import { farthestBehind, forgetBounds } from "./bounds";
+import { forgetColumns, lowerColumns } from "./columns";
 import { envelopePlane } from "./envelope";
 import { farPlane } from "./far";
 import { budgetOf } from "./lanes";
-import { arrange, beside, border, bounds, carry, depthWeight, hasColumns, hasLabels, height, heightWeight, input, output, plane, steps, widthWeight } from "./layout";
+import { arrange, beside, border, carry, depthStep, hasColumns, hasLabels, heightStep, input, output, plane, steps, widthStep } from "./layout";
 import { liftSteps, preparePads } from "./padding";
 import { forgetRows, lowerRows } from "./rows";
+import { forgetLists } from "./sparse";
 import { returnLabels, returnMask, sweepLabels, sweepMask } from "./sweeps";
 
 let wide: bool = false;
@@ -46,6 +48,8 @@ export function configureEnd(inSquares: bool, factor: f64, most: f64, none: f64,
   clip = searched;
   straight = 0;
   forgetRows();
+  forgetLists();
+  forgetColumns();
   forgetBounds();
   if (wide) preparePads<f32>();
   else preparePads<u16>();
@@ -53,6 +57,17 @@ export function configureEnd(inSquares: bool, factor: f64, most: f64, none: f64,
 
 export function inputAt(): usize {
   return input;
+}
+
+/** Makes labels of sixteen bits of `count` bytes that lie behind as much room; with `sides`, of a mask's bytes. */
+export function widen(count: usize, sides: bool): void {
+  for (let i: usize = 0; i < count; i += 16) {
+    // all bytes that are written over have been read
+    let bytes = v128.load(input + count + i);
+    if (sides) bytes = v128.and(v128.ne<i8>(bytes, i8x16.splat(0)), i8x16.splat(1));
+    v128.store(input + 2 * i, v128.extend_low<u8>(bytes));
+    v128.store(input + 2 * i, v128.extend_high<u8>(bytes), 16);
+  }
 }
 
 export function stepsAt(): usize {
@@ -99,23 +114,19 @@ export function backward(count: usize): void {
     } else {
       straight = hasColumns ? 9 : 16;
     }
-    if (narrow) farPlane(out, labels, squared, scale, cap, clip);
-    else envelopePlane(out, labels, squared, scale, cap, nothing);
+    if (narrow) {
+      farPlane(out, labels, squared, scale, cap, clip);
+    } else {
+      envelopePlane(out, labels, squared, scale, cap, nothing);
+      forgetBounds();
+    }
   }
 }
 
 /** Whether the plane behind tells that a search of this one will end in time. */
 function isNear(): bool {
-  let steps: f64 = 0;
-  for (let y: usize = 0; y < height; y++) {
-    const distance = sqrt<f64>(<f64>load<f32>(bounds + y * 4)) + sqrt<f64>(depthWeight);
-    steps = max<f64>(steps, distance);
-  }
-  return steps <= <f64>(wide ? budgetOf<f32>() : budgetOf<u16>()) * sqrt<f64>(min<f64>(widthWeight, heightWeight));
-}
-
-function forgetBounds(): void {
-  for (let y: usize = 0; y < height; y++) store<f32>(bounds + y * 4, Infinity);
+  const budget = wide ? budgetOf<f32>() : budgetOf<u16>();
+  return farthestBehind() + depthStep <= <f32>budget * min<f32>(widthStep, heightStep);
 }
 
 function search<T>(out: usize, labels: usize): bool {

@@ -45,6 +45,30 @@ export function squaresOf<T>(counts: v128, vector: i32, weight: f64): v128 {
   return v128.bitselect(infinite<T>(), square, vector === 0 ? v128.extend_low<i16>(none) : v128.extend_high<i16>(none));
 }
 
+/** A bound in every lane; more than u16 hold is no bound, their largest being none. */
+export function allBelow<T>(limit: f32): v128 {
+  if (sizeof<T>() === 2) return i16x8.splat(limit < 65534 ? <i16>(<i32>limit) : -2);
+  return f32x4.splat(limit);
+}
+
+/**
+ * Bits of the heights that may be the lowest somewhere beside their own place: lower than a neighbour by more than
+ * the cost of one step, lower than the chord of both neighbours, not above `highest`. What rounding may confuse is kept.
+ */
+@inline
+export function usefulAt<T>(before: v128, height: v128, after: v128, one: v128, highest: v128): i32 {
+  if (sizeof<T>() === 2) {
+    const lower = v128.lt<u16>(v128.add_sat<u16>(height, one), v128.max<u16>(before, after));
+    const inside = v128.and(v128.le<u16>(height, v128.avgr<u16>(before, after)), v128.le<u16>(height, highest));
+    return v128.bitmask<i16>(v128.and(lower, inside));
+  }
+  const higher = v128.mul<f32>(v128.pmax<f32>(before, after), f32x4.splat(<f32>1.000001));
+  const lower = v128.lt<f32>(v128.add<f32>(height, one), higher);
+  const chord = v128.add<f32>(v128.add<f32>(before, after), v128.add<f32>(one, one));
+  const below = v128.lt<f32>(v128.mul<f32>(v128.add<f32>(height, height), f32x4.splat(<f32>0.999999)), chord);
+  return v128.bitmask<i32>(v128.and(v128.and(lower, below), v128.le<f32>(height, highest)));
+}
+
 export function equal<T>(a: v128, b: v128): v128 {
   if (sizeof<T>() === 2) return v128.eq<i16>(a, b);
   return v128.eq<i32>(a, b);

@@ -9,6 +9,9 @@ const SLACK: usize = 256;
 export let depthWeight: f64 = 1;
 export let heightWeight: f64 = 1;
 export let widthWeight: f64 = 1;
+export let depthStep: f32 = 1;
+export let heightStep: f32 = 1;
+export let widthStep: f32 = 1;
 export let height: usize = 0;
 export let width: usize = 0;
 export let plane: usize = 0;
@@ -48,10 +51,20 @@ export let highs: usize = 0;
 export let counts: usize = 0;
 /** A row of squares that are found. */
 export let found: usize = 0;
-/** The largest square in each row of the plane that was finished last, in f32. */
+/** Blocks of sixteen voxels in a row. */
+export let blocks: usize = 0;
+/** The same as whole vectors. */
+export let ranks: usize = 0;
+/** The largest distance in each block of each row that was finished last, in f32. */
 export let bounds: usize = 0;
-/** Steps that each row's columns are searched. */
+/** The distance within which each block of a row has found all that matters to it. */
+export let within: usize = 0;
+/** The steps within which each block's columns find all that matters to a row. */
 export let reaches: usize = 0;
+/** For how many planes each block's columns are not looked at for what matters in them. */
+export let patience: usize = 0;
+/** Places of the voxels of a line that matter to others. */
+export let list: usize = 0;
 /** Room for the last vector of a row, where the row behind is finished already. */
 export let spill: usize = 0;
 
@@ -85,6 +98,11 @@ export function arrange(
   depthWeight = w0;
   heightWeight = w1;
   widthWeight = w2;
+  depthStep = <f32>sqrt<f64>(w0);
+  heightStep = <f32>sqrt<f64>(w1);
+  widthStep = <f32>sqrt<f64>(w2);
+  blocks = (columns + 15) / 16;
+  ranks = (blocks + 3) & ~(<usize>3);
 
   end = (__heap_base + 15) & ~(<usize>15);
   input = take(plane * chunk * (withLabels ? 2 : 1));
@@ -109,8 +127,11 @@ export function arrange(
   highs = take(max(rows, columns) / 4 + 16);
   counts = take(withLabels ? rows * 16 : 0);
   found = take(stride * 4);
-  bounds = take(rows * 4);
-  reaches = take(rows * sizeof<usize>());
+  bounds = take(rows * ranks * 4);
+  within = take(ranks * 4 + 16) + 16;
+  reaches = take(withColumns ? rows * ranks * 4 : 0);
+  patience = take(blocks);
+  list = take((max(rows, columns) + 4) * 4);
   spill = take(64);
   hull = take((max(rows, columns) + 2) * 32);
 
@@ -123,6 +144,9 @@ export function arrange(
     store<u16>(shortCosts + k * 2, square);
     store<u16>(shortCosts - k * 2, square);
   }
+  // beside the first block and the last stands nothing
+  v128.store(within - 16, f32x4.splat(0));
+  v128.store(within + ranks * 4, f32x4.splat(0));
   v128.store(run - 16, f32x4.splat(<f32>Infinity));
 }
 

@@ -1,5 +1,7 @@
 import { budgetOf } from "./lanes";
+import { forgetRow, lookAround } from "./bounds";
 import {
+  blocks,
   bounds,
   found,
   hasColumns,
@@ -8,17 +10,20 @@ import {
   heights,
   lowered,
   PAD,
+  ranks,
   rowCosts,
   rowOf,
   shortCosts,
   stride,
   values,
   width,
+  widthStep,
 } from "./layout";
 import { borderRow } from "./borders";
 import { lowerLine } from "./far";
 import { writeRow } from "./finish";
 import { lower } from "./search";
+import { lowerSparse } from "./sparse";
 
 /** Rows that are not searched after one whose search took too many steps: its neighbours are much like it. */
 const LIKE: i32 = 16;
@@ -41,14 +46,23 @@ export function lowerRows<T>(
   scale: f64,
   cap: f64,
 ): bool {
+  const costs = sizeof<T>() === 2 ? shortCosts : rowCosts;
   for (let y: usize = 0; y < height; y++) {
     const row = (hasColumns ? lowered : heights) + rowOf(<isize>y, sizeof<T>());
     const to = output + y * width * 4;
-    const bound = bounds + y * 4;
+    const bound = bounds + y * ranks * 4;
+    const farthest = lookAround(y);
+    const own = labels + y * width * 2;
+    if (hasLabels) borderRow<T>(row, own);
+    else if (lowerSparse<T>(row, found, width, costs, farthest, widthStep)) {
+      if (writeRow<T>(found, to, bound, squared, scale, cap)) continue;
+      forgetRow(y);
+      return false;
+    }
     if (straight === 0) {
-      if (hasLabels) borderRow<T>(row, labels + y * width * 2);
       if (searchRow<T>(row)) {
         if (writeRow<T>(found, to, bound, squared, scale, cap)) continue;
+        forgetRow(y);
         return false;
       }
       straight = LIKE;
@@ -56,11 +70,21 @@ export function lowerRows<T>(
       straight--;
     }
     if (!floats) return false;
-    lowerLine(sizeof<T>() === 4 ? row : inFloats(row), found, labels + y * width * 2, width, rowCosts);
+    lowerLine(sizeof<T>() === 4 ? row : inFloats(row), found, own, width, rowCosts);
     writeRow<f32>(found, to, bound, squared, scale, cap);
-    if (sizeof<T>() === 2 && load<f32>(bound) >= 65535) return false;
+    // a square that the other rows of the plane would not hold
+    if (sizeof<T>() === 2 && isBeyond(bound)) return false;
   }
   return true;
+}
+
+/** Between the roots of the two largest u16, of which the largest is none. */
+const BEYOND: f32 = 255.997;
+
+/** Whether a distance among a row's bounds has a square that u16 do not hold. */
+function isBeyond(bound: usize): bool {
+  for (let block: usize = 0; block < blocks; block++) if (load<f32>(bound + block * 4) > BEYOND) return true;
+  return false;
 }
 
 /** A row of u16, of which the largest is none. */
@@ -90,16 +114,14 @@ function searchRow<T>(source: usize): bool {
     const at = row + x * bytes;
     const to = <isize>found + x * bytes;
     const from = hasLabels ? to : at;
-    if (x + 16 <= columns) {
-      budget -= lower<T>(at, from, to, bytes, first, last, most, costs, all, all, all, all);
-    } else {
-      const rest = columns - x;
-      const live0 = inside<T>(rest, 0);
-      const live1 = inside<T>(rest, 1);
-      const live2 = inside<T>(rest, 2);
-      const live3 = inside<T>(rest, 3);
-      budget -= lower<T>(at, from, to, bytes, first, last, most, costs, live0, live1, live2, live3);
-    }
+    // at the end of a row some lanes hold nothing of it
+    const rest = columns - x;
+    const whole = rest >= 16;
+    const live0 = whole ? all : inside<T>(rest, 0);
+    const live1 = whole ? all : inside<T>(rest, 1);
+    const live2 = whole ? all : inside<T>(rest, 2);
+    const live3 = whole ? all : inside<T>(rest, 3);
+    budget -= lower<T>(at, from, to, bytes, first, last, most, costs, live0, live1, live2, live3);
     if (budget < 0) return false;
   }
   return true;

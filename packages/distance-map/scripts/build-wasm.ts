@@ -34,10 +34,10 @@ export async function compile(): Promise<Uint8Array> {
   return bytes;
 }
 
-/** The source of the file that embeds the bytes. */
+/** The source of the file that embeds the bytes: in hexadecimal, which gzip makes a quarter smaller than base64. */
 export function embed(bytes: Uint8Array): string {
-  const base64 = Buffer.from(bytes).toString("base64");
-  return `// Made by "pnpm run build:wasm" from assembly/: ${bytes.length} bytes. Do not edit.\nexport const WASM_BASE64 =\n  "${base64}";\n`;
+  const hex = Buffer.from(bytes).toString("hex");
+  return `// Made by "pnpm run build:wasm" from assembly/: ${bytes.length} bytes. Do not edit.\nexport const WASM_HEX =\n  "${hex}";\n`;
 }
 
 export const EMBEDDED = new URL("../src/array/distance-wasm.generated.ts", import.meta.url);

@@ -33,7 +33,7 @@ export function createEnvelope(length: number): Envelope {
 }
 
 /** A run this short is searched, which is faster than building its envelope. */
-const SHORT = 6;
+export const SHORT = 6;
 
 /**
  * Replaces the heights of the run `values[start, end)` by D; `left`, `right`: whether another label stands beyond.
@@ -56,7 +56,8 @@ export function transformRun(
   } else if (length <= SHORT) {
     searchRun(values, start, length, left, right, weight, envelope.height);
   } else {
-    envelopeRun(values, start, length, left, right, weight, limit, envelope);
+    const top = buildEnvelope(values, start, length, left, right, weight, limit, envelope);
+    fillRun(values, start, length, top, weight, envelope);
   }
 }
 
@@ -87,7 +88,8 @@ function searchRun(
   }
 }
 
-function envelopeRun(
+/** Leaves the lower envelope of a run in `envelope`, and returns the last of its parabolas. */
+export function buildEnvelope(
   values: Float64Array,
   start: number,
   length: number,
@@ -96,7 +98,7 @@ function envelopeRun(
   weight: number,
   limit: number,
   envelope: Envelope,
-): void {
+): number {
   const { candidates, position, height, lifted, begin, halves } = envelope;
   const perWeight = 1 / weight;
   const count = findCandidates(values, start, length, left, right, weight, limit, candidates);
@@ -128,6 +130,17 @@ function envelopeRun(
     lifted[top] = lowest = lift;
     begin[top] = since = from;
   }
+  return top;
+}
+
+function fillRun(
+  values: Float64Array,
+  start: number,
+  length: number,
+  top: number,
+  weight: number,
+  { position, height, begin }: Envelope,
+): void {
   let p = 0;
   for (let parabola = 0; parabola <= top; parabola++) {
     const here = position[parabola] as number;

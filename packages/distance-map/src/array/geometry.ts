@@ -31,6 +31,10 @@ export function createGeometry(who: string, shape: Shape, spacing: number | read
     if (!Number.isSafeInteger(extent) || extent < 0) {
       throw new RangeError(`${who}: every extent of the shape must be a whole number >= 0 (got ${describe(shape)})`);
     }
+    // steps along an axis are counted in 32 bits
+    if (extent >= 2 ** 31) {
+      throw new RangeError(`${who}: every extent of the shape must be below 2^31 (got ${describe(shape)})`);
+    }
   }
   const rank = shape.length;
   const steps = typeof spacing === "number" ? new Array<number>(rank).fill(spacing) : spacing;

@@ -1,7 +1,7 @@
 import { createEnvelope } from "./envelope.ts";
 import { finish } from "./finish.ts";
 import type { Geometry } from "./geometry.ts";
-import { transformLabelLine, transformMaskLine } from "./lines.ts";
+import { transformLabelLine, transformMaskLine, writeMaskLine } from "./lines.ts";
 import type { Finish, Settings } from "./options.ts";
 import {
   OUTSIDE_IS_BACKGROUND,
@@ -106,6 +106,8 @@ export function createPortableTransform(geometry: Geometry, settings: Settings):
 
   const maskRows = (source: Float64Array, out: Float32Array, at: number, end: Finish): void => {
     const weight = lengths[2] * lengths[2];
+    // no distance is larger than the row before this one has, and a step
+    let limit = Number.MAX_VALUE;
     for (let y = 0; y < height; y++) {
       const row = y * width;
       let largest = 0;
@@ -113,13 +115,26 @@ export function createPortableTransform(geometry: Geometry, settings: Settings):
         largest = finish(found, 0, out, at + row, width, geometry.scale, end);
       } else {
         rowsAreFar = rowsAreFar === 0 ? 16 : rowsAreFar - 1;
-        transformMaskLine(source, row, row + width, settings.border, weight, limits[y] as number, envelope);
-        largest = finish(source, row, out, at + row, width, geometry.scale, end);
+        limit = Math.min(limit, limits[y] as number);
+        largest = writeMaskLine(
+          source,
+          row,
+          row + width,
+          settings.border,
+          weight,
+          limit,
+          envelope,
+          out,
+          at + row,
+          geometry.scale,
+          end,
+        );
       }
       // the same row of the next plane finds all that matters to it within a step more along the slowest axis
       const distance = (Math.sqrt(largest) + lengths[0]) * (1 + 1e-9);
       limits[y] = Math.min(distance * distance, Number.MAX_VALUE);
       reaches[y] = Math.min(height, Math.floor(distance / lengths[1]) + 1);
+      limit = Math.min(((Math.sqrt(largest) + lengths[1]) * (1 + 1e-9)) ** 2, Number.MAX_VALUE);
     }
   };
 

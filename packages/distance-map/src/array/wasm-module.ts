@@ -1,4 +1,4 @@
-import { WASM_BASE64 } from "./distance-wasm.generated.ts";
+import { WASM_HEX } from "./distance-wasm.generated.ts";
 
 /** What the WebAssembly module offers; `assembly/index.ts` documents it. */
 export interface DistanceModule {
@@ -18,6 +18,7 @@ export interface DistanceModule {
   ): void;
   configureEnd(squared: boolean, scale: number, cap: number, nothing: number, clip: number): void;
   inputAt(): number;
+  widen(count: number, sides: boolean): void;
   stepsAt(): number;
   outputAt(): number;
   begin(steps: number): void;
@@ -32,7 +33,9 @@ let loaded: DistanceModule | "missing" | undefined;
 export function distanceModule(): DistanceModule | undefined {
   if (loaded === undefined) {
     try {
-      const bytes = Uint8Array.from(atob(WASM_BASE64), (character) => character.charCodeAt(0));
+      const bytes = Uint8Array.from({ length: WASM_HEX.length / 2 }, (_, at) =>
+        Number.parseInt(WASM_HEX.slice(2 * at, 2 * at + 2), 16),
+      );
       loaded = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as DistanceModule;
     } catch (error) {
       // no WebAssembly, no SIMD, or a page whose policy forbids compiling: the TypeScript twin runs everywhere

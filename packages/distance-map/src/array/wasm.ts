@@ -102,6 +102,17 @@ export function createWasmTransform(module: DistanceModule, geometry: Geometry, 
       stream(read, false, out);
     },
     transformLabels(source, out, end, sides) {
+      const bytes = bytesOf(source);
+      if (bytes) {
+        configure(true, end);
+        const { buffer } = module.memory;
+        const read = (from: number, to: number): void => {
+          new Uint8Array(buffer, module.inputAt() + to - from, to - from).set(bytes.subarray(from, to));
+          module.widen(to - from, sides);
+        };
+        stream(read, true, out);
+        return;
+      }
       const reader: ShortLabelReader | undefined = createShortLabelReader(source, sides);
       if (reader === undefined) {
         portable ??= createPortableTransform(geometry, settings);
