@@ -141,7 +141,7 @@ describe("bad input says who, expected and got", () => {
     ["no axis", () => distanceTransform([], []), /shape must have 1 to 3 axes/],
     ["a broken extent", () => distanceTransform(mask, [2.5, 2]), /whole number >= 0/],
     ["a negative extent", () => distanceTransform(mask, [-2, -3]), /whole number >= 0/],
-["an extent of 2^31", () => distanceTransform(mask, [2 ** 31, 0]), /below 2\^31 \(got \[2147483648,0\]\)/],
+    ["an extent of 2^31", () => distanceTransform(mask, [2 ** 31, 0]), /below 2\^31 \(got \[2147483648,0\]\)/],
     ["too many voxels", () => distanceTransform(mask, [2 ** 20, 2 ** 20]), /at most 2\^32 - 1 voxels/],
     ["spacing zero", () => distanceTransform(mask, [6], { spacing: 0 }), /spacing must be a positive number/],
     ["spacing below zero", () => distanceTransform(mask, [2, 3], { spacing: [1, -1] }), /spacing .* \(got \[1,-1\]\)/],

@@ -32,6 +32,17 @@ describe.each(backends)("a plan, backend %s", (backend) => {
     },
   );
 
+  it.each(["run", "labels"] as const)("allocates no array when it is warm and has an out: %s", (run) => {
+    const shape = [20, 60, 70];
+    const mask = randomMask(random(52), 20 * 60 * 70, 4);
+    const out = new Float32Array(mask.length);
+    const plan = createDistancePlan(shape, { backend });
+    for (let call = 0; call < 3; call++) plan[run](mask, out);
+    const before = process.memoryUsage().arrayBuffers;
+    for (let call = 0; call < 20; call++) plan[run](mask, out);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1024);
+  });
+
   it("follows a caller who changes outputs", () => {
     const plan = createDistancePlan([4], { backend });
     const both = new Float32Array(8);
