@@ -8,7 +8,15 @@ export interface Contender {
   /** Milliseconds of processor time of one forward and backward pass, which a busy machine changes least. */
   readonly run: () => Promise<number>;
   /** Kernels that one pass launches and the most bytes that it holds beside its inputs, where they can be told. */
-  readonly count?: () => Promise<{ kernels: number; bytes: number }>;
+  readonly count?: () => Promise<Counted>;
+}
+
+/** What one pass launches and holds, and where its time goes. */
+export interface Counted {
+  readonly kernels: number;
+  readonly bytes: number;
+  /** Milliseconds of the kernel that takes longest, of the one behind it (forward and backward of a loss), and of all others together. */
+  readonly parts: readonly [longest: number, second: number, others: number];
 }
 
 /** Milliseconds of a measurement: the time of a thread is known to a few of them. */
@@ -16,10 +24,14 @@ const shortest = 60;
 
 /** A loss of tfjs as a contender. */
 export function contender(name: string, loss: Loss, { labels, logits }: Problem): Contender {
-  const pass = () => {
+  return repeated(name, () => {
     const { value, grad } = tidy(() => valueAndGrad((x: Tensor) => loss(labels, x))(logits));
     dispose([value, grad]);
-  };
+  });
+}
+
+/** A contender that runs a pass as often as it takes to be measured. */
+export function repeated(name: string, pass: () => void): Contender {
   let repeats = 1;
   return {
     name,
@@ -34,12 +46,23 @@ export function contender(name: string, loss: Loss, { labels, logits }: Problem)
       return (user + system) / 1000 / taken;
     },
     count: async () => {
-      let bytes = 0;
-      const { kernels } = await profile(() => {
-        bytes = mostBytes(pass);
-        return [];
-      });
-      return { kernels: kernels.length, bytes };
+      const bytes = mostBytes(pass);
+      const parts: number[][] = [];
+      let launched = 0;
+      for (let turn = 0; turn < 5; turn++) {
+        const { kernels } = await profile(() => {
+          pass();
+          return [];
+        });
+        const times = await Promise.all(kernels.map(async ({ kernelTimeMs }) => Number(await kernelTimeMs)));
+        // a scope of several kernels is listed as one more, whose time is theirs
+        const single = times.filter((time, index) => Number.isFinite(time) && kernels[index]?.name !== "unnamed scope");
+        launched = kernels.length;
+        const [longest = 0, second = 0, ...others] = single.toSorted((a, b) => b - a);
+        parts.push([longest, second, others.reduce((sum, time) => sum + time, 0)]);
+      }
+      const middle = (part: number) => median(parts.map((times) => times[part] as number));
+      return { kernels: launched, bytes, parts: [middle(0), middle(1), middle(2)] };
     },
   };
 }
@@ -69,10 +92,8 @@ function mostBytes(pass: () => void): number {
 }
 
 /** What was measured of one contender. */
-export interface Measured {
+export interface Measured extends Partial<Counted> {
   readonly median: number;
-  readonly kernels?: number;
-  readonly bytes?: number;
 }
 
 /** Milliseconds of passes before the first that counts: engines compile what has run for a while once more, and better. */
@@ -101,9 +122,12 @@ export async function measure(contenders: readonly Contender[], rounds: number):
     }
   }
   for (const { name, count } of contenders) {
-    const sorted = (times.get(name) as number[]).toSorted((a, b) => a - b);
-    const median = sorted[Math.floor((sorted.length - 1) / 2)] as number;
-    results[name] = { median, ...(count && (await count())) };
+    results[name] = { median: median(times.get(name) as number[]), ...(count && (await count())) };
   }
   return results;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] as number;
 }

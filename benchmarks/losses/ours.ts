@@ -1,8 +1,9 @@
+import { prepare, probabilities, readOptions, sharedRules } from "@lossary/core-reduce";
 import * as boundary from "@lossary/losses-boundary";
 import * as compound from "@lossary/losses-compound";
 import * as distribution from "@lossary/losses-distribution";
 import * as region from "@lossary/losses-region";
-import type { Tensor } from "@tensorflow/tfjs-core";
+import { dispose, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { Loss } from "./composed.ts";
 import type { Problem } from "./problems.ts";
 
@@ -28,6 +29,14 @@ const withoutActivation = ["lovaszHingeLoss", "signedDistanceRegressionLoss"];
 /** Whether a loss has a meaning for so many classes: between one class and nothing there is no distance. */
 export function takes(name: string, { classes }: Problem): boolean {
   return name !== "generalizedWassersteinDiceLoss" || classes > 1;
+}
+
+/** The least that any loss of probabilities must do: one pass that reads the logits, takes their exponentials, and writes as much as a gradient. */
+export function floor({ logits, classes }: Problem): () => void {
+  const options = { activation: classes === 1 ? "sigmoid" : "softmax", fused: true } as const;
+  const settled = readOptions("floor", options, sharedRules);
+  // with targets of any kind of its own size: none is read
+  return () => dispose(tidy(() => probabilities(prepare("floor", logits, logits, settled))));
 }
 
 /** One of ours, as one calls it on logits. */

@@ -1,4 +1,4 @@
-import { comparison, everyLoss, peakInGradients, type Results, type Row, ratio } from "./table.ts";
+import { comparison, everyLoss, peakInGradients, profiles, type Results, type Row, ratio } from "./table.ts";
 
 /** The page of the documentation that shows what was measured. */
 export function page({ node, torch, rounds, rows }: Results): string {
@@ -10,6 +10,7 @@ export function page({ node, torch, rounds, rows }: Results): string {
     return [
       `## On the ${backend} backend`,
       ...(others.length > 0 ? [comparison(others)] : []),
+      ...(others.length > 0 ? [`### Where the time goes, ${backend}`, profiles(others)] : []),
       `### Every loss, ${backend}`,
       everyLoss(ofBackend),
     ];
@@ -26,8 +27,10 @@ export function page({ node, torch, rounds, rows }: Results): string {
       "Without a Python that has PyTorch, its column stays empty.",
     "## Targets",
     targets(rows).join("\n"),
-    "What bounds the rest: one class at 8×256×256×1 takes two SIMD passes, for Dice of about 1.1 ms each when they are measured alone, and behind them some 80 small tfjs kernels, about 1 ms " +
-      "whatever the size. Both passes take the exponentials anew, so that nothing is held between them; PyTorch keeps its probabilities. An empty cell was not measured; the cores were shared with other work.",
+    "What bounds the rest: exponentials. The floor is one pass that reads the logits, takes the softmax or the sigmoid and writes as much as a gradient, on the same kernels; a loss and " +
+      "its gradient take it once (a focal loss of overlap and cross entropy twice), read the targets twice, and add up. An exponential to 1e-7 is some 22 instructions for four numbers in " +
+      "WebAssembly, which has vectors of four and no fused multiply-add; PyTorch has vectors of eight with it. Some 50 to 80 small tfjs kernels behind the sums take a quarter of a millisecond " +
+      "whatever the size. Composed ops lose less to us than the prototypes' did, because tfjs's own softmax runs faster on this version of Node. An empty cell was not measured; the cores were shared with other work.",
     ...sections,
   ];
   return `${text.join("\n\n")}\n`;
@@ -59,12 +62,39 @@ function targets(rows: readonly Row[]): string[] {
       "torch",
       (row) => on("wasm")(row) && row.shape === "1x128x128x128x3",
     ),
+    worst("wasm and cpu, to the floor", 4, "floor", () => true),
+    verdict("wasm, int32 labels, to one-hot ones", 1, indexed(rows.filter(on("wasm")))),
+    verdict("wasm, 8, 32 and 100 classes, time a number, to 4 classes", 2, grown(rows.filter(on("wasm")))),
     verdict(
       "peak of the four losses, in gradients",
       1.1,
       rows.filter(({ results }) => results.torch).flatMap((row) => withName(row, peakInGradients(row))),
     ),
   ];
+}
+
+/** Our time with class indices over that with one-hot labels, of the same loss and shape. */
+function indexed(rows: readonly Row[]): [number, string][] {
+  return rows.flatMap((row) => {
+    const other = rows.find(
+      ({ shape, loss, target }) => shape === row.shape && loss === row.loss && target === "one-hot",
+    );
+    if (row.target !== "int32" || !row.results.floor || !other) return [];
+    return withName(row, (row.results.fused?.median ?? NaN) / (other.results.fused?.median ?? NaN));
+  });
+}
+
+/** Our time for each number of the predictions with many classes, over that with four. */
+function grown(rows: readonly Row[]): [number, string][] {
+  const each = ({ shape, results }: Row) =>
+    (results.fused?.median ?? NaN) / shape.split("x").reduce((product, side) => product * Number(side), 1);
+  return rows.flatMap((row) => {
+    const few = rows.find(
+      (other) => other.shape.endsWith("x4") && other.loss === row.loss && other.target === row.target,
+    );
+    const classes = Number(row.shape.split("x").at(-1));
+    return few && classes >= 8 ? withName(row, each(row) / each(few)) : [];
+  });
 }
 
 function withName({ shape, target, loss }: Row, value: number | undefined): [number, string][] {

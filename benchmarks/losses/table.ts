@@ -21,7 +21,7 @@ const columns = ["fused", "portable", "composed", "tf.losses", "torch"] as const
 
 /** Medians, and the ratios of ours to the others': below 1 is faster than they. */
 export function comparison(rows: readonly Row[]): string {
-  const peers = ["composed", "tf.losses", "torch"];
+  const peers = ["composed", "tf.losses", "torch", "floor"];
   const head = ["shape", "target", "loss", ...columns.map(titleOf), ...peers.map((peer) => `ours / ${titleOf(peer)}`)];
   const lines = rows.map(({ shape, target, loss, results }) => [
     shape.replaceAll("x", "×"),
@@ -49,6 +49,30 @@ export function everyLoss(rows: readonly Row[]): string {
   return table(["loss", ...problems, "peak, in gradients"], lines, 1);
 }
 
+/** Where the time of a pass goes: the forward and the backward kernel, all the small ones together, and what is not in kernels. */
+export function profiles(rows: readonly Row[]): string {
+  const head = ["shape", "target", "loss", "both kernels", "small kernels", "how many", "between", "the floor"];
+  const lines = rows.flatMap(({ shape, target, loss, results }) => {
+    const { fused, floor } = results;
+    if (!fused?.parts || !floor) return [];
+    const [longest, second, others] = fused.parts;
+    const large = longest + second;
+    return [
+      [
+        shape.replaceAll("x", "×"),
+        target,
+        `\`${loss}\``,
+        shown(large),
+        shown(others),
+        String((fused.kernels ?? 2) - 2),
+        shown(Math.max(0, fused.median - large - others)),
+        shown(floor.median),
+      ],
+    ];
+  });
+  return table(head, lines, 3);
+}
+
 /** The most bytes that a pass held beside its inputs, in arrays as large as the predictions. */
 export function peakInGradients({ shape, results }: Row): number {
   const gradient = 4 * shape.split("x").reduce((product, side) => product * Number(side), 1);
@@ -68,6 +92,7 @@ export function titleOf(contender: string): string {
     portable: "ours, portable",
     composed: "tfjs ops",
     torch: "PyTorch",
+    floor: "the floor",
   };
   return titles[contender] ?? contender;
 }
