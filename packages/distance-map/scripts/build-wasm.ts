@@ -34,7 +34,7 @@ export async function compile(): Promise<Uint8Array> {
   return bytes;
 }
 
-/** The source of the file that embeds the bytes: in hexadecimal, which gzip makes a quarter smaller than base64. */
+/** The source of the file that embeds the bytes: in hexadecimal, which gzip makes a fifth smaller than base64. */
 export function embed(bytes: Uint8Array): string {
   const hex = Buffer.from(bytes).toString("hex");
   return `// Made by "pnpm run build:wasm" from assembly/: ${bytes.length} bytes. Do not edit.\nexport const WASM_HEX =\n  "${hex}";\n`;
