@@ -11,9 +11,15 @@ export const sideMultiple = 2 ** (widths.length - 1);
  * A small 2-D U-Net (Ronneberger et al. 2015): logits of every class for every pixel.
  *
  * Resolution is halved by strided convolutions and doubled by transposed ones, not by pooling: the gradient of max pooling on
- * tfjs's wasm backend is wrong where a window is negative throughout. The same seed gives the same first weights.
+ * tfjs's wasm backend is wrong where a window is negative throughout. The same seed gives the same first weights. Behind each convolution stand
+ * the layers that `behind` makes.
  */
-export function unet(channels: number, classes: number, seed: number): LayersModel {
+export function unet(
+  channels: number,
+  classes: number,
+  seed: number,
+  behind: () => layers.Layer[] = () => [new BatchNormalization({}), layers.reLU()],
+): LayersModel {
   let layerSeed = seed * 1000;
   const options = (filters: number, kernelSize: number) => ({
     filters,
@@ -24,8 +30,7 @@ export function unet(channels: number, classes: number, seed: number): LayersMod
   const convolve = (x: SymbolicTensor, filters: number, strides = 1) => {
     // The normalization takes every channel's mean away, so a bias before it would be in vain.
     const convolved = layers.conv2d({ ...options(filters, 3), strides, useBias: false }).apply(x);
-    const normalized = new BatchNormalization({}).apply(convolved);
-    return layers.reLU().apply(normalized) as SymbolicTensor;
+    return behind().reduce((x, layer) => layer.apply(x) as SymbolicTensor, convolved as SymbolicTensor);
   };
   const upsample = (x: SymbolicTensor, filters: number) =>
     layers.conv2dTranspose({ ...options(filters, 2), strides: 2 }).apply(x) as SymbolicTensor;

@@ -4,12 +4,10 @@ import { refuse, show } from "./errors.ts";
 import { stopGradient } from "./stop-gradient.ts";
 
 /** What no prediction changes: these entries of a record have no slope. */
-type Constant = "labelled" | "valid";
-
-const constants: readonly string[] = ["labelled", "valid"] satisfies Constant[];
+const constants: readonly string[] = ["labelled", "valid"];
 
 /** How a loss changes with each entry of a record of sums, in the shapes of the entries. */
-export type Slopes<Sums extends object> = Omit<Sums, Constant>;
+export type Slopes<Sums extends object> = Omit<Sums, "labelled" | "valid">;
 
 /**
  * A loss of sums, and how it changes with each of them: what the one who added up the sums of all shards tells each shard, so that it can go
