@@ -1,0 +1,77 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
+import { afterAll, beforeAll, expect, inject, onTestFinished } from "vitest";
+
+let browser: Browser;
+
+/** One browser for all tests of a file, with WebGPU or without. */
+export function useBrowser({ hasWebgpu = true } = {}): void {
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: process.env.LOSSARY_CHROMIUM ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        ...(hasWebgpu ? ["--enable-unsafe-webgpu"] : ["--disable-features=WebGPU"]),
+      ],
+    });
+  });
+  afterAll(() => browser.close());
+}
+
+/** Opens one of the pages; the test fails if the page, or its worker, complains or fetches from elsewhere. */
+export async function openPage(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const site = inject("site");
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await context.addInitScript(watchShifts);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", ({ message }) => complaints.push(message));
+  page.on("requestfailed", (request) => complaints.push(`${request.url()} failed`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(site) && !/^(?:data|blob):/.test(request.url())) complaints.push(request.url());
+  });
+  onTestFinished(async () => {
+    await context.close();
+    expect(complaints).toEqual([]);
+  });
+  await page.goto(`${site}${path}`);
+  return page;
+}
+
+/** Sums the shifts of the layout that nobody asked for. */
+function watchShifts(): void {
+  const watched = globalThis as unknown as { shifted: number };
+  watched.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+      if (!entry.hadRecentInput) watched.shifted += entry.value;
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+}
+
+/** How much of the page has moved by itself since it was opened: 0 is nothing, 1 everything by a screen. */
+export function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(() => (globalThis as unknown as { shifted: number }).shifted);
+}
+
+/** Axe finds nothing that is serious or critical, and has looked at something. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations, passes } = await new AxeBuilder({ page }).analyze();
+    const problems = violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => `${colorScheme}, ${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+    expect(problems).toEqual([]);
+    expect(passes.length).toBeGreaterThan(20);
+  }
+}

@@ -1,0 +1,98 @@
+import { computed, effect, signal } from "@preact/signals";
+import type { BackendName } from "../compute/backend-names.ts";
+import type { Refusals } from "../compute/backends.ts";
+import type { Job, MapName, Outcome, Report, Shifts } from "../compute/protocol.ts";
+import { scene, state } from "../scene/page-state.ts";
+import { calls, chosenCall, predictions } from "./store.ts";
+
+/** The values of the losses, as they come. */
+export const values = signal<Readonly<Partial<Record<string, Outcome<number> & { readonly backend: BackendName }>>>>(
+  {},
+);
+
+/** The gradient of the chosen loss, and of which loss it is. */
+export const gradient = signal<{ readonly name: string; readonly outcome: Outcome<Float32Array> } | undefined>(
+  undefined,
+);
+
+/** The maps of distances. */
+export const maps = signal<Readonly<Partial<Record<MapName, Outcome<Float32Array>>>>>({});
+
+/** The chosen loss of the prediction moved sideways. */
+export const shifts = signal<{ readonly name: string; readonly outcome: Outcome<Shifts> } | undefined>(undefined);
+
+/** Which backends this browser cannot run, and why; nothing before that is known. */
+export const refused = signal<Refusals | undefined>(undefined);
+
+/** The job that was sent last, the one that was finished last and how long it took, and what kept one from running. */
+const sent = signal({ id: 0, at: 0 });
+const finished = signal({ id: 0, milliseconds: 0 });
+const failure = signal<{ readonly id: number; readonly error: string } | undefined>(undefined);
+
+/** What the worker is doing, in words. */
+export const status = computed(() => {
+  if (failure.value?.id === sent.value.id) return { kind: "failed" as const, error: failure.value.error };
+  if (finished.value.id !== sent.value.id) return { kind: "busy" as const };
+  return { kind: "done" as const, milliseconds: finished.value.milliseconds };
+});
+
+const worker = new Worker(new URL("../compute/worker.ts", import.meta.url), { type: "module" });
+
+worker.onmessage = ({ data }: MessageEvent<Report>) => {
+  switch (data.kind) {
+    case "backends":
+      refused.value = data.refusals;
+      return;
+    case "loss":
+      values.value = { ...values.value, [data.name]: { ...data.outcome, backend: data.backend } };
+      return;
+    case "gradient":
+      gradient.value = data;
+      return;
+    case "map":
+      maps.value = { ...maps.value, [data.map]: data.outcome };
+      return;
+    case "shifts":
+      shifts.value = data;
+      return;
+    case "done":
+      finished.value = { id: data.job, milliseconds: performance.now() - sent.value.at };
+      return;
+    case "failed":
+      failure.value = { id: data.job, error: data.error };
+  }
+};
+worker.onerror = ({ message }) => {
+  failure.value = { id: sent.value.id, error: message };
+};
+
+/** What is to be computed now, but for its number. */
+const wanted = computed((): Omit<Job, "id"> => {
+  const { backend, mapped } = state.value;
+  const { size, channels, truth, [mapped]: mask } = scene.value;
+  return {
+    backend,
+    size,
+    channels,
+    labels: Int32Array.from(truth),
+    predictions: predictions.value,
+    chosen: chosenCall.value,
+    losses: calls.value,
+    mapped: Int32Array.from(mask),
+  };
+});
+
+let isAsked = false;
+
+// no more than one job a frame, however often a pointer moves
+effect(() => {
+  void state.value;
+  if (isAsked) return;
+  isAsked = true;
+  requestAnimationFrame(() => {
+    isAsked = false;
+    const id = sent.peek().id + 1;
+    sent.value = { id, at: performance.now() };
+    worker.postMessage({ id, ...wanted.peek() });
+  });
+});
