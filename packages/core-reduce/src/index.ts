@@ -1,4 +1,5 @@
 export { type AddSumsOptions, addSums, splitSums, stackSums } from "./add-sums.ts";
+export { channelsOf, joinChannels } from "./channels.ts";
 export { checkLabels } from "./check-labels.ts";
 export { confusionSums } from "./confusion.ts";
 export { labelledSums, validVoxels, weightsOf } from "./counts.ts";
@@ -79,8 +80,14 @@ export {
   type Smoothing,
   sumBatch,
 } from "./reduce-classes.ts";
-export { type ClassSpace, classSpaceOf, reduceCrossEntropy, reduceCrossEntropyTerms } from "./reduce-cross-entropy.ts";
-export { reduceVoxels, voxelNormalizer } from "./reduce-voxels.ts";
+export {
+  type ClassSpace,
+  classSpaceOf,
+  costsOfSamples,
+  reduceCrossEntropy,
+  reduceCrossEntropyTerms,
+} from "./reduce-cross-entropy.ts";
+export { reduceSamples, reduceVoxels, voxelNormalizer } from "./reduce-voxels.ts";
 export { safeDivide } from "./safe-divide.ts";
 export { selectLargest } from "./select-largest.ts";
 export { alongSlopes, type Slopes, slopesOfSums } from "./slopes-of-sums.ts";

@@ -1,4 +1,4 @@
-import { add, div, less, log, mul, square, type Tensor, where } from "@tensorflow/tfjs-core";
+import { add, div, less, log, mul, square, type Tensor, tidy, where } from "@tensorflow/tfjs-core";
 import { withGradient } from "./with-gradient.ts";
 
 /**
@@ -22,8 +22,34 @@ export function logOnePlus<T extends Tensor>(x: T): T {
 }
 
 function logOnePlusOf<T extends Tensor>(x: T): T {
-  const s = div(x, add(x, 2));
-  const s2 = square(s);
-  const series = add(1, mul(s2, add(1 / 3, mul(s2, add(1 / 5, mul(s2, 1 / 7))))));
-  return where(less(x, 0.25), mul(mul(s, 2), series), log(add(x, 1)));
+  const ofSmall = tidy(() => {
+    const s = tidy(() => div(x, add(x, 2)));
+    return mul(
+      mul(s, 2),
+      tidy(() => seriesIn(square(s))),
+    );
+  });
+  const ofLarge = tidy(() => log(add(x, 1)));
+  return where(less(x, 0.25), ofSmall, ofLarge) as T;
+}
+
+/** 1 + z/3 + z^2/5 + z^3/7, of which no more than one term is alive at a time. */
+function seriesIn(z: Tensor): Tensor {
+  return tidy(() =>
+    add(
+      1,
+      mul(
+        z,
+        tidy(() =>
+          add(
+            1 / 3,
+            mul(
+              z,
+              tidy(() => add(1 / 5, mul(z, 1 / 7))),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }

@@ -25,10 +25,13 @@ export function probabilities(problem: Problem): Tensor3D {
   return runKernel(probabilitiesKernel, { predictions }, attributes, problem.fused) as Tensor3D;
 }
 
-/** ln p and ln (1 - p) of a problem, each `[batch, voxels, classes]`, from the logits where there are logits; constant for every gradient. */
-export function logProbabilities(problem: Problem): { logProbability: Tensor3D; logComplement: Tensor3D } {
+/** ln p and ln (1 - p) of a problem, each `[batch, voxels, classes]`, from the logits where there are logits; made when asked for, and constant for every gradient. */
+export function logProbabilities(problem: Problem): {
+  logProbability: () => Tensor3D;
+  logComplement: () => Tensor3D;
+} {
   const { activation } = problem;
-  const logarithm = (name: "logProbability" | "logComplement") =>
+  const logarithm = (name: "logProbability" | "logComplement") => () =>
     detached(() => activate(withoutGarbage(problem), activation)[name]());
   return { logProbability: logarithm("logProbability"), logComplement: logarithm("logComplement") };
 }

@@ -1,10 +1,12 @@
-import { add, mul, sum, type Tensor, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
+import { add, cast, mul, sum, type Tensor, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
 import { type ClassWeighting, type CrossEntropyTerms, crossEntropyTerms } from "./cross-entropy.ts";
 import { type CrossEntropySums, sumsAreFused, termSums } from "./cross-entropy-sums.ts";
 import { refuse } from "./errors.ts";
 import type { SettledShared } from "./options.ts";
+import { restoreSpatial } from "./probabilities.ts";
 import type { Problem } from "./problem.ts";
-import { normalizerOf, reduceSamples, reduceVoxels, voxelNormalizer } from "./reduce-voxels.ts";
+import { normalizerOf, reduceSamples, voxelNormalizer } from "./reduce-voxels.ts";
+import { sumMap } from "./sum-voxels.ts";
 
 /** How the classes of a problem stand to each other, which sums know as well. */
 export interface ClassSpace {
@@ -60,18 +62,29 @@ export function reduceCrossEntropy(
  * class, so that nothing of the size of a map is held.
  *
  * @param options - the reduction, and the weighting that says what a mean divides by
+ * @param factor - what the cost of each voxel is multiplied by, `[batch, voxels]`, constant; the mean divides by what it does without
  */
 export function reduceCrossEntropyTerms(
   problem: Problem,
   terms: CrossEntropyTerms,
   options: ClassWeighting & Pick<SettledShared, "reduction">,
+  factor?: Tensor2D,
 ): Tensor {
-  const normalizer = () => voxelNormalizer(problem, options);
-  if (options.reduction === "none" || !sumsAreFused(problem.fused)) {
-    return reduceVoxels(crossEntropyTerms(problem, terms), problem, options, normalizer);
-  }
+  const costs = factor ? { ...problem, weights: weightedBy(factor, problem) } : problem;
+  if (options.reduction === "none") return restoreSpatial(crossEntropyTerms(costs, terms), problem);
+  return reduceSamples(costsOfSamples(costs, terms), options, () => voxelNormalizer(problem, options));
+}
+
+/** The sums over the voxels of cross-entropy terms, `[batch]`; from sums a class where these are fused, so that no map is held. */
+export function costsOfSamples(problem: Problem, terms: CrossEntropyTerms): Tensor1D {
+  if (!sumsAreFused(problem.fused)) return sumMap(crossEntropyTerms(problem, terms), problem.fused);
   const { gamma = 0, labelSmoothing = 0 } = terms;
-  return reduceSamples(weighTerms(termSums(problem, { gamma, labelSmoothing }, terms), terms), options, normalizer);
+  return weighTerms(termSums(problem, { gamma, labelSmoothing }, terms), terms);
+}
+
+/** A factor as voxel weights, beside those that are there. */
+function weightedBy(factor: Tensor2D, { weights }: Problem): Tensor2D {
+  return weights ? mul(factor, cast(weights, "float32")) : factor;
 }
 
 /** The weighted sum over the classes, `[batch]`. */

@@ -12,6 +12,7 @@ import {
   type Tensor,
   type Tensor2D,
   type Tensor3D,
+  tidy,
   where,
   zerosLike,
 } from "@tensorflow/tfjs-core";
@@ -21,16 +22,16 @@ import type { KernelAttributes, KernelInputs } from "./kernel.ts";
 export function denseTarget({ labels, weights, predictions }: KernelInputs): Tensor3D {
   const [batch, voxels, classes] = predictions.shape;
   if (labels === undefined) throw new Error("denseTarget: labels must be given");
-  if (labels.rank === 3) return withoutIgnored(cast(labels, "float32") as Tensor3D, weights);
-  if (classes === 1) return reshape(cast(equal(labels, 1), "float32"), [batch, voxels, 1]);
-  return cast(oneHot(labels as Tensor2D, classes), "float32") as Tensor3D;
+  if (labels.rank === 3) return tidy(() => withoutIgnored(cast(labels, "float32") as Tensor3D, weights));
+  if (classes === 1) return tidy(() => reshape(cast(equal(labels, 1), "float32"), [batch, voxels, 1]));
+  return tidy(() => cast(oneHot(labels as Tensor2D, classes), "float32") as Tensor3D);
 }
 
 /** Values under a zero weight are replaced, not multiplied away: garbage there may be infinite, or overflow when it is squared. */
 export function withoutIgnored(values: Tensor3D, weights: Tensor2D | undefined): Tensor3D {
   if (weights === undefined) return values;
   const [batch, voxels] = weights.shape;
-  return where(greater(reshape(weights, [batch, voxels, 1]), 0), values, zerosLike(values));
+  return tidy(() => where(greater(reshape(weights, [batch, voxels, 1]), 0), values, zerosLike(values)));
 }
 
 /** v: one weight a voxel `[batch, voxels]`, 0 for ignored labels and labels out of range; nothing where every voxel weighs 1. */

@@ -1,5 +1,5 @@
 import { type Problem, sumVoxels } from "@lossary/core-reduce";
-import { abs, mul, reshape, sign, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
+import { abs, mul, reshape, sign, type Tensor2D, type Tensor3D, tidy } from "@tensorflow/tfjs-core";
 import { clearedDifference, voxelWeights } from "./masks.ts";
 import { withProblem } from "./with-problem.ts";
 
@@ -8,9 +8,13 @@ export function absoluteErrorSums(problem: Problem): Tensor2D {
   return withProblem(
     problem,
     problem.predictions,
-    (y, at) => sumVoxels(mul(abs(clearedDifference(y, at)), voxelWeights(at)) as Tensor3D),
+    (y, at) => {
+      const errors = tidy(() => abs(clearedDifference(y, at)));
+      return sumVoxels(mul(errors, voxelWeights(at)) as Tensor3D, at.fused);
+    },
     (upstream, y, at) => {
-      const slope = mul(sign(clearedDifference(y, at)), voxelWeights(at));
+      const signs = tidy(() => sign(clearedDifference(y, at)));
+      const slope = tidy(() => mul(signs, voxelWeights(at)));
       return mul(slope, reshape(upstream, [at.batch, 1, at.classes])) as Tensor3D;
     },
   );

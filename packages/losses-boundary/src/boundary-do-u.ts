@@ -3,6 +3,7 @@ import {
   numberWithin,
   oneMinusRatio,
   overlapSums,
+  type Problem,
   prepare,
   type RatioOptions,
   ratioRules,
@@ -11,13 +12,14 @@ import {
   rulesWithout,
   safeDivide,
   sumVoxels,
-  withoutBackground,
+  windowMinimum,
 } from "@lossary/core-reduce";
 import {
-  cast,
-  greater,
+  concat,
+  maximum,
   minimum,
   mul,
+  ones,
   step,
   sub,
   type Tensor,
@@ -25,7 +27,7 @@ import {
   type Tensor3D,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { countedVoxels, targetOf, voxelWeights } from "./masks.ts";
+import { countedVoxels, regionsOfLabels, voxelWeights } from "./masks.ts";
 import { sumOfFaces } from "./neighbours.ts";
 
 /** The options of {@link boundaryDoULoss}: those of a ratio loss but `intersection`, which is the product here. */
@@ -80,13 +82,18 @@ export function boundaryDoULoss(labels: Tensor, predictions: Tensor, options?: B
     const settled = readOptions(who, options, boundaryDoURules);
     const problem = prepare(who, labels, predictions, settled);
     const overlap = overlapSums(problem, { ...settled, intersection: "product" });
-    const region = () => mul(cast(greater(targetOf(problem), 0.5), "float32"), countedVoxels(problem)) as Tensor3D;
-    const weigh = (voxels: Tensor3D) => {
-      const sums = sumVoxels(mul(voxels, voxelWeights(problem)));
-      return settled.includeBackground ? sums : withoutBackground(sums);
+    const weights = voxelWeights(problem);
+    const regions = regionsOfLabels(problem);
+    const sizesOf = (part: (region: Tensor3D) => Tensor3D) => {
+      const labels = Array.from({ length: problem.classes }, (_, label) => label);
+      const ofClass = (label: number) => sumVoxels(mul(part(regions(label)), weights) as Tensor3D, problem.fused);
+      return concat(
+        labels.slice(settled.includeBackground ? 0 : 1).map((label) => tidy(() => ofClass(label))),
+        1,
+      );
     };
-    const size = detached(() => weigh(region()));
-    const border = detached(() => weigh(borderOf(region(), problem.spatial)));
+    const size = detached(() => sizesOf((region) => region));
+    const border = detached(() => sizesOf(borderIn(problem)));
     return reduceRatio(who, { ...overlap, size, border }, settled, (sums, { smoothNumerator, smoothDenominator }) => {
       const alpha = detached(
         () => minimum(sub(1, mul(2, safeDivide(sums.border, sums.size))), settled.maxAlpha) as Tensor2D,
@@ -98,7 +105,14 @@ export function boundaryDoULoss(labels: Tensor, predictions: Tensor, options?: B
   });
 }
 
-/** Voxels of a region that miss a face neighbour in it. */
-function borderOf(region: Tensor3D, spatial: readonly number[]): Tensor3D {
-  return mul(region, step(sub(2 * spatial.length - 0.5, sumOfFaces(region, spatial))));
+/** Voxels of a region that count and miss a face neighbour in it, at the edge of the image too. */
+function borderIn(problem: Problem): (region: Tensor3D) => Tensor3D {
+  const { spatial, voxels, fused } = problem;
+  const counted = countedVoxels(problem);
+  const edge = tidy(() => step(sub(2 * spatial.length - 0.5, sumOfFaces(ones([1, voxels, 1]), spatial))));
+  return (given) => {
+    const region = mul(given, counted) as Tensor3D;
+    const within = tidy(() => sub(region, windowMinimum(region, { spatial, axes: [...spatial.keys()], fused })));
+    return maximum(within, mul(region, edge)) as Tensor3D;
+  };
 }

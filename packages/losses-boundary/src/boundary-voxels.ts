@@ -13,7 +13,7 @@ import {
   cast,
   concat,
   greater,
-  max,
+  maximum,
   mul,
   reshape,
   sub,
@@ -21,19 +21,20 @@ import {
   type Tensor,
   type Tensor2D,
   type Tensor3D,
+  tidy,
   zerosLike,
 } from "@tensorflow/tfjs-core";
 import { expectReadable } from "./class-field.ts";
 import { contourRequest } from "./contour-distance-map.ts";
 import { folded } from "./folded.ts";
 import { embedded, extracted, moved, nextTo } from "./grid.ts";
-import { classMasks, contours, countedVoxels, targetOf } from "./masks.ts";
+import { contour, countedVoxels, masksOfLabels } from "./masks.ts";
 import { faceOffsets } from "./neighbours.ts";
 
 /** ln P of the voxels, `[batch, voxels, classes]`, constant; one channel stands for p and 1 - p. */
 export function logarithms(problem: Problem): Tensor3D {
   const { logProbability, logComplement } = logProbabilities(problem);
-  return problem.classes > 1 ? logProbability : detached(() => concat([logProbability, logComplement], -1));
+  return problem.classes > 1 ? logProbability() : detached(() => concat([logProbability(), logComplement()], -1));
 }
 
 /** M, the distance of each voxel to the true boundary, `[batch, voxels, 1]`. */
@@ -53,11 +54,22 @@ export function boundaryDistance(
   }
   expectReadable(problem);
   return detached(() => {
-    const masks = classMasks(targetOf(problem), problem);
-    const regions = problem.classes > 1 ? masks : (concat([masks, sub(1, masks)], -1) as Tensor3D);
-    const boundary = max(contours(regions, countedVoxels(problem), spatial), -1, true);
-    return reshape(distanceMap(restoreSpatial(sub(1, boundary), problem), contourRequest(problem, spacing)), shape);
+    const outside = tidy(() => restoreSpatial(sub(1, trueBoundary(problem)), problem));
+    return reshape(distanceMap(outside, contourRequest(problem, spacing)), shape);
   });
+}
+
+/** 1 on the boundary between the classes, or between one class and the rest, `[batch, voxels, 1]`. */
+function trueBoundary(problem: Problem): Tensor3D {
+  const counted = countedVoxels(problem);
+  const masks = masksOfLabels(problem);
+  const regions =
+    problem.classes > 1
+      ? Array.from({ length: problem.classes }, (_, label) => () => masks(label))
+      : [() => masks(0), () => sub(1, masks(0)) as Tensor3D];
+  return folded(zerosLike(counted), regions, (boundary, region) =>
+    maximum(boundary, contour(region(), counted, problem)),
+  );
 }
 
 /** The smallest sum of divergences that makes a boundary. */
@@ -76,14 +88,16 @@ export function predictedBoundary(problem: Problem, share: number): Tensor3D {
 /** The sum over the face neighbours that count of KL(P_i || P_j). */
 function faceDivergences(problem: Problem, counted: Tensor3D): Tensor3D {
   const { spatial } = problem;
-  const ofClasses = probabilities(problem);
-  const p = problem.classes > 1 ? ofClasses : concat([ofClasses, sub(1, ofClasses)], -1);
   const grid = nextTo(spatial);
-  const distribution = embedded(p as Tensor3D, grid);
-  const ofVoxels = embedded(logarithms(problem), grid);
+  const distribution = tidy(() => {
+    const p = probabilities(problem);
+    return embedded(problem.classes > 1 ? p : (concat([p, sub(1, p)], -1) as Tensor3D), grid);
+  });
+  const ofVoxels = tidy(() => embedded(logarithms(problem), grid));
   const valid = embedded(counted, grid);
   const total = folded(zerosLike(valid), faceOffsets(spatial.length), (sofar, offset) => {
-    const divergence = sum(mul(distribution, sub(ofVoxels, moved(ofVoxels, grid, offset))), -1, true);
+    const steps = tidy(() => sub(ofVoxels, moved(ofVoxels, grid, offset)));
+    const divergence = sum(mul(distribution, steps), -1, true);
     return add(sofar, mul(divergence, moved(valid, grid, offset)));
   });
   return extracted(total, grid);

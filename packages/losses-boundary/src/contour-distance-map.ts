@@ -1,4 +1,5 @@
 import {
+  joinChannels,
   type OptionRule,
   type Problem,
   prepare,
@@ -11,8 +12,8 @@ import {
   spacingOf,
 } from "@lossary/core-reduce";
 import { type DistanceMapOptions, distanceMap, distanceMapAsync } from "@lossary/distance-map";
-import { dispose, sub, Tensor, tidy, zeros } from "@tensorflow/tfjs-core";
-import { classMasks, contours, countedVoxels, targetOf } from "./masks.ts";
+import { dispose, sub, Tensor, type Tensor3D, tidy, zeros } from "@tensorflow/tfjs-core";
+import { contour, countedVoxels, masksOfLabels } from "./masks.ts";
 
 /** The options of {@link contourDistanceMap}; those that a loss takes, too, must be the same there. */
 export interface ContourDistanceMapOptions extends Pick<SharedOptions, "multiLabel" | "ignoreLabel" | "weights"> {
@@ -83,8 +84,11 @@ export async function contourDistanceMapAsync(labels: Tensor, options?: ContourD
 
 /** 0 on the true contours of the classes, 1 elsewhere, `[batch, ...spatial, classes]`. */
 export function outsideContours(problem: Problem): Tensor {
-  const masks = classMasks(targetOf(problem), problem);
-  return restoreSpatial(sub(1, contours(masks, countedVoxels(problem), problem.spatial)), problem);
+  const counted = countedVoxels(problem);
+  const masks = masksOfLabels(problem);
+  const ofClass = (label: number) => tidy(() => sub(1, contour(masks(label), counted, problem)) as Tensor3D);
+  const classes = Array.from({ length: problem.classes }, (_, label) => ofClass(label));
+  return restoreSpatial(joinChannels(classes), problem);
 }
 
 /** How distances to contours are asked for. */

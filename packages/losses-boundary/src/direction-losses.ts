@@ -57,16 +57,18 @@ export function directionLosses(problem: Problem, p: Tensor3D, directions: Direc
     const channels = classes > 1 ? x : (concat([x, sub(1, x)], -1) as Tensor3D);
     const distribution = embedded(channels, grid);
     return (offset: readonly number[]): Neighbour => {
-      const [near, is] = [moved(distance, grid, offset), moved(counted, grid, offset)];
+      const is = moved(counted, grid, offset);
       const ofNeighbour = moved(logarithm, grid, offset);
-      const score = neg(sum(mul(distribution, ofNeighbour), -1, true)) as Tensor3D;
-      const even = div(smoothing, maximum(neighbours, 1));
-      const towards = div(mul(isGoal(near, nearest), 1 - smoothing), maximum(goals, 1));
-      return {
-        logarithm: ofNeighbour,
-        score: where(greater(is, 0), score, fill(is.shape, lowest)),
-        target: mul(add(even, towards), is),
-      };
+      const score = tidy(() => {
+        const products = tidy(() => sum(mul(distribution, ofNeighbour), -1, true));
+        return where(greater(is, 0), neg(products), fill(is.shape, lowest)) as Tensor3D;
+      });
+      const target = tidy(() => {
+        const even = div(smoothing, maximum(neighbours, 1));
+        const towards = div(mul(isGoal(moved(distance, grid, offset), nearest), 1 - smoothing), maximum(goals, 1));
+        return mul(add(even, towards), is) as Tensor3D;
+      });
+      return { logarithm: ofNeighbour, score, target };
     };
   };
 
@@ -82,7 +84,8 @@ export function directionLosses(problem: Problem, p: Tensor3D, directions: Direc
       const { logSum } = overNeighbours(offsets, neighbour);
       const slope = folded(zerosLike(tensors[1] as Tensor3D), offsets, (sofar, offset) => {
         const { score, target, logarithm } = neighbour(offset);
-        return sub(sofar, mul(sub(exp(sub(score, logSum)), target), logarithm));
+        const step = tidy(() => mul(sub(exp(sub(score, logSum)), target), logarithm));
+        return sub(sofar, step);
       });
       const weighed = extracted(mul(slope, tensors[7] as Tensor3D), grid);
       const ofUpstream = mul(weighed, reshape(upstream, [batch, 1, 1])) as Tensor3D;

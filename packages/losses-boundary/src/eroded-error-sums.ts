@@ -64,10 +64,17 @@ function overErosions(
   let eroded = tidy(() => embedded(square(clearedDifference(p, problem)), grid));
   let total = zerosLike(eroded);
   for (const depth of depths) {
-    const next = tidy(() => mul(relu(sub(mul(crossMean(eroded, grid), 2), 1)), counted)) as Tensor3D;
-    const sum = tidy(() => add(total, term(next, depth))) as Tensor3D;
-    dispose([eroded, total]);
-    [eroded, total] = [next, sum];
+    // what is too much is disposed before something is made of what is left
+    const mean = crossMean(eroded, grid);
+    dispose(eroded);
+    eroded = tidy(() => {
+      const rest = tidy(() => relu(sub(mul(mean, 2), 1)));
+      return mul(rest, counted) as Tensor3D;
+    });
+    dispose(mean);
+    const sum = tidy(() => add(total, term(eroded, depth))) as Tensor3D;
+    dispose(total);
+    total = sum;
   }
   dispose([eroded, counted]);
   return total;
@@ -85,10 +92,15 @@ function throughErosions(
   let rest = bits;
   for (const depth of [...depths].reverse()) {
     const alive = tidy(() => cast(greaterEqual(rest, 2 ** (depth - 1)), "float32")) as Tensor3D;
-    const next = tidy(() => mul(crossMean(mul(alive, add(slope, mul(weights, depth ** alpha))), grid), 2)) as Tensor3D;
+    const arriving = tidy(() => {
+      const sum = tidy(() => add(slope, mul(weights, depth ** alpha)));
+      return mul(alive, sum) as Tensor3D;
+    });
     const below = tidy(() => sub(rest, mul(alive, 2 ** (depth - 1)))) as Tensor3D;
     dispose([slope, rest, alive]);
-    [slope, rest] = [next, below];
+    slope = tidy(() => mul(crossMean(arriving, grid), 2));
+    dispose(arriving);
+    rest = below;
   }
   dispose(rest);
   return slope;
@@ -96,5 +108,6 @@ function throughErosions(
 
 /** B: the mean of a voxel and its face neighbours, 0 beyond the image. It is its own transpose. */
 function crossMean(values: Tensor3D, grid: Grid): Tensor3D {
-  return mul(add(values, faceSum(values, grid)), 1 / (2 * grid.spatial.length + 1)) as Tensor3D;
+  const share = 1 / (2 * grid.spatial.length + 1);
+  return tidy(() => mul(faceSum(values, grid, values), share) as Tensor3D);
 }

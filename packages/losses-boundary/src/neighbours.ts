@@ -14,11 +14,9 @@ export function faceOffsets(axes: number): number[][] {
   return cornerOffsets(axes).filter((offset) => offset.filter((step) => step !== 0).length === 1);
 }
 
-/** The sum over the face neighbours of each voxel of a grid. */
-export function faceSum(values: Tensor3D, grid: Grid): Tensor3D {
-  return folded(zerosLike(values), faceOffsets(grid.spatial.length), (sum, offset) =>
-    add(sum, moved(values, grid, offset)),
-  );
+/** The sum over the face neighbours of each voxel of a grid, added to something. */
+export function faceSum(values: Tensor3D, grid: Grid, start: Tensor3D = zerosLike(values)): Tensor3D {
+  return folded(start, faceOffsets(grid.spatial.length), (sum, offset) => add(sum, moved(values, grid, offset)));
 }
 
 /** The sum over the face neighbours within the image, `[batch, voxels, channels]` to the same. */

@@ -1,6 +1,6 @@
-import { detached, type Problem, safeDivide } from "@lossary/core-reduce";
+import { detached, type Problem } from "@lossary/core-reduce";
 import { signedDistanceMap } from "@lossary/distance-map";
-import { max, neg, relu, sub, type Tensor, type Tensor3D } from "@tensorflow/tfjs-core";
+import { abs, add, div, max, minimum, relu, step, sub, type Tensor, type Tensor3D, tidy } from "@tensorflow/tfjs-core";
 import { labelField, type SettledDistance } from "./class-field.ts";
 
 /** t: the signed distances of the labels, either side divided by its extreme, `[batch, voxels, classes]`. */
@@ -10,6 +10,17 @@ export function normalizedField(problem: Problem, options: SettledDistance): Ten
     signedDistanceMap(labels, { ...request, noBackground: 1 }),
   );
   if (options.distanceMap !== undefined) return field;
-  const share = (side: Tensor) => safeDivide(side, max(side, 1, true));
-  return detached(() => sub(share(relu(field)), share(relu(neg(field)))) as Tensor3D);
+  return detached(() => {
+    const outside = tidy(() => share(relu(field)));
+    return add(
+      outside,
+      tidy(() => share(minimum(field, 0))),
+    ) as Tensor3D;
+  });
+}
+
+/** A side divided by its extreme; one that is 0 everywhere stays so. */
+function share(side: Tensor): Tensor {
+  const extreme = tidy(() => max(abs(side), 1, true));
+  return div(side, add(extreme, sub(1, step(extreme))));
 }

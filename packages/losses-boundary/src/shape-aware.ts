@@ -1,18 +1,18 @@
 import {
-  crossEntropyVoxels,
   type DistributionOptions,
   detached,
   distributionRules,
+  evenTerms,
   numberWithin,
   oneOf,
   prepare,
   readOptions,
-  reduceVoxels,
+  reduceCrossEntropyTerms,
+  refuseSoftSmoothing,
   spacing,
   tensor,
-  voxelNormalizer,
 } from "@lossary/core-reduce";
-import { mul, type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
+import { type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { misclassificationFactor } from "./misclassification-factor.ts";
 
 /**
@@ -91,8 +91,8 @@ export function shapeAwareLoss(labels: Tensor, predictions: Tensor, options?: Sh
     const settled = readOptions(who, options, shapeAwareRules);
     // the diagonal, which stands for the distance to a contour that is not there, is measured with a map, too
     const problem = prepare(who, labels, predictions, settled);
+    refuseSoftSmoothing(problem, settled);
     const factor = detached(() => misclassificationFactor(problem, settled));
-    const map = mul(crossEntropyVoxels(problem, settled), factor) as Tensor2D;
-    return reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, settled));
+    return reduceCrossEntropyTerms(problem, evenTerms(problem, settled), settled, factor);
   });
 }

@@ -8,7 +8,7 @@ import {
   referenceGradient,
   referenceLosses,
 } from "@lossary/test-kit/reference";
-import { tensor2d, tensor3d } from "@tensorflow/tfjs-core";
+import { grad, memory, mul, sum, type Tensor, tensor2d, tensor3d, tidy } from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
 
 const wave = (length: number) => Float64Array.from({ length }, (_, i) => Math.fround(Math.sin(i * 1.3) * 2));
@@ -90,5 +90,48 @@ onEachBackend("blobLoss", () => {
     expect(() => blobLoss(diceLoss, { blobWeight: -1 })).toThrow(
       /^blobLoss: blobWeight must be a finite number of at least 0/,
     );
+  });
+
+  it("holds no more for many blobs than for few, and nothing afterwards", () => {
+    const held: number[] = [];
+    const watching = (labels: Tensor, predictions: Tensor, options?: object) => {
+      held.push(memory().numTensors);
+      return diceLoss(labels, predictions, options);
+    };
+    const truth = tensor3d(
+      Array.from({ length: 24 }, (_, i) => i % 2),
+      [1, 24, 1],
+    );
+    const guess = tensor3d(Array.from(wave(24)), [1, 24, 1]);
+    const before = memory().numTensors;
+    const gradient = tidy(() => grad((p) => blobLoss(watching)(truth, p, { activation: "sigmoid" }))(guess));
+    expect(memory().numTensors).toBe(before + 1);
+    gradient.dispose();
+    // the whole image, then 12 blobs, and the 12 again on the way back; the first of a row has no sum beside it yet
+    const [forward, backward] = [held.slice(2, 13), held.slice(14)];
+    expect([forward.length, backward.length]).toEqual([11, 11]);
+    expect(new Set(forward).size).toBe(1);
+    expect(new Set(backward).size).toBe(1);
+  });
+
+  it("has second derivatives without fused kernels", () => {
+    const truth = tensor3d([1, 1, 0, 1, 0, 0], [1, 6, 1]);
+    const x = [0.3, -0.5, 0.2, 1.1, -0.7, 0.4];
+    const along = tensor3d([0.5, -1, 0.25, 1, 0.75, -0.5], [1, 6, 1]);
+    const slope = grad((p: Tensor) => blobLoss(diceLoss)(truth, p, { activation: "sigmoid", fused: false }));
+    const curvature = grad((p: Tensor) => sum(mul(slope(p), along)))(tensor3d(x, [1, 6, 1]));
+    const h = 1e-2;
+    const moved = (sign: number) => {
+      const steps = Array.from(along.dataSync());
+      return slope(
+        tensor3d(
+          x.map((value, i) => value + sign * h * (steps[i] as number)),
+          [1, 6, 1],
+        ),
+      ).dataSync();
+    };
+    const [ahead, behind] = [moved(1), moved(-1)];
+    const expected = x.map((_, i) => ((ahead[i] as number) - (behind[i] as number)) / (2 * h));
+    expect(curvature.dataSync()).toBeClose(expected, { relative: 2e-3 });
   });
 });

@@ -1,17 +1,16 @@
 import {
-  crossEntropyVoxels,
   type DistributionOptions,
   distributionRules,
+  evenTerms,
   prepare,
   readOptions,
-  reduceVoxels,
+  reduceCrossEntropyTerms,
   refuseSoftSmoothing,
   spacing,
   spacingOf,
   tensor,
-  voxelNormalizer,
 } from "@lossary/core-reduce";
-import { add, mul, type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
+import { add, type Tensor, type Tensor2D, type Tensor3D, tidy } from "@tensorflow/tfjs-core";
 import { channelCrossEntropy } from "./channel-cross-entropy.ts";
 import { givenField, penaltyField } from "./penalty-field.ts";
 
@@ -83,11 +82,8 @@ export function distancePenalizedCrossEntropyLoss(
     const field = settled.distanceMap
       ? givenField(problem, settled.distanceMap)
       : penaltyField(problem, spacingOf(problem, settled.spacing));
-    const factor = add(field, 1);
-    const map =
-      factor.rank === 3
-        ? channelCrossEntropy(problem, factor, settled)
-        : (mul(crossEntropyVoxels(problem, settled), factor) as Tensor2D);
-    return reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, settled));
+    const factor = tidy(() => add(field, 1));
+    if (factor.rank === 3) return channelCrossEntropy(problem, factor as Tensor3D, settled);
+    return reduceCrossEntropyTerms(problem, evenTerms(problem, settled), settled, factor as Tensor2D);
   });
 }

@@ -1,26 +1,33 @@
-import { denseTarget, detached, type Problem, restoreSpatial, runsOnGpu } from "@lossary/core-reduce";
+import {
+  channelsOf,
+  detached,
+  joinChannels,
+  type Problem,
+  restoreSpatial,
+  runsOnGpu,
+  weightsOf,
+} from "@lossary/core-reduce";
 import { distanceMap } from "@lossary/distance-map";
 import {
   add,
   argMax,
   cast,
+  dispose,
   div,
+  equal,
   getBackend,
   greater,
   lessEqual,
   max,
   min,
   mul,
-  oneHot,
-  ones,
-  onesLike,
   reshape,
   sub,
-  sum,
   type Tensor,
   type Tensor2D,
   type Tensor3D,
-  where,
+  tidy,
+  zeros,
 } from "@tensorflow/tfjs-core";
 import { countedVoxels } from "./counted-voxels.ts";
 
@@ -34,37 +41,83 @@ export function penaltyField(problem: Problem, spacing: readonly number[]): Tens
       `${problem.who}: webgpu cannot read labels back at once; make distanceMap beforehand with penaltyMapAsync of @lossary/distance-map`,
     );
   }
+  const field = (region: Tensor3D) => penaltyWithin(region, problem, spacing);
+  // class by class: what is measured is then as large as one channel
+  const labels = Array.from({ length: problem.classes }, (_, label) => label);
   return detached<Tensor2D | Tensor3D>(() => {
-    if (!problem.multiLabel) return sum(penaltyWithin(ownClass(problem), problem, spacing), -1) as Tensor2D;
-    const positive = cast(greater(denseTarget(problem), 0.5), "float32") as Tensor3D;
-    return add(
-      penaltyWithin(positive, problem, spacing),
-      penaltyWithin(sub(1, positive) as Tensor3D, problem, spacing),
-    ) as Tensor3D;
+    if (problem.multiLabel) return joinChannels(labels.map(ofBothSides(problem, field)));
+    return sumOverClasses(problem, field);
   });
 }
 
-/** 1 at the class that a voxel belongs to most, `[batch, voxels, classes]`. */
-export function ownClass(problem: Problem): Tensor3D {
-  const { classes, batch, voxels } = problem;
-  // tfjs refuses a one-hot of one class
-  if (classes === 1) return ones([batch, voxels, 1]);
-  return detached(() => cast(oneHot(argMax(denseTarget(problem), -1), classes), "float32") as Tensor3D);
+/** The sum over the classes of something of the voxels that belong to each most, `[batch, voxels]`: class by class, so that little is alive at once. */
+function sumOverClasses(problem: Problem, term: (own: Tensor3D, label: number) => Tensor3D): Tensor2D {
+  const { batch, voxels, classes } = problem;
+  const own = ownClass(problem);
+  let sum = zeros([batch, voxels]) as Tensor2D;
+  for (let label = 0; label < classes; label++) {
+    const next = tidy(() => {
+      const ofClass = term(cast(equal(own, label), "float32") as Tensor3D, label);
+      return add(sum, reshape(ofClass, [batch, voxels])) as Tensor2D;
+    });
+    dispose(sum);
+    sum = next;
+  }
+  return sum;
 }
 
-/** (max d - d) / (max d - min d) inside each region, 1 where that is 0/0, and 0 outside. Ignored voxels are on no side: no distance ends there. */
+/** F of a channel: that of its positives and that of its negatives. */
+function ofBothSides(problem: Problem, field: (region: Tensor3D) => Tensor3D): (label: number) => Tensor3D {
+  const positives = positivesOf(problem);
+  return (label) =>
+    tidy(() => {
+      const inClass = positives(label);
+      return add(
+        field(inClass),
+        tidy(() => field(sub(1, inClass) as Tensor3D)),
+      );
+    });
+}
+
+/** 1 where a voxel is in a class, `[batch, voxels, 1]`. */
+function positivesOf({ labels, classes, batch, voxels }: Problem): (label: number) => Tensor3D {
+  if (labels.rank === 2) {
+    const indices = reshape(labels, [batch, voxels, 1]);
+    return (label) => cast(equal(indices, classes === 1 ? 1 : label), "float32");
+  }
+  const channels = channelsOf(labels as Tensor3D);
+  return (label) => cast(greater(cast(channels(label), "float32"), 0.5), "float32");
+}
+
+/** The class that a voxel belongs to most, `[batch, voxels, 1]`; what stands at ignored voxels means nothing. */
+function ownClass({ labels, classes, batch, voxels }: Problem): Tensor3D {
+  return tidy(() => {
+    if (classes === 1) return zeros([batch, voxels, 1], "int32");
+    if (labels.rank === 2) return reshape(labels, [batch, voxels, 1]);
+    const dense = labels.dtype === "float32" ? labels : cast(labels, "float32");
+    return reshape(argMax(dense, -1), [batch, voxels, 1]);
+  });
+}
+
+/**
+ * (max d - d) / (max d - min d) inside each region, 1 where that is 0/0, and 0 outside. Ignored voxels are on no side: no distance ends there,
+ * and their own is 0, as outside of the region.
+ *
+ * @param region - `[batch, voxels, 1]`
+ */
 function penaltyWithin(region: Tensor3D, problem: Problem, spacing: readonly number[]): Tensor3D {
-  const { batch, voxels } = problem;
-  const counted = countedVoxels(problem);
-  const weights = restoreSpatial(counted, problem);
-  const distance = reshape(distanceMap(restoreSpatial(region, problem), { spacing, weights }), region.shape);
-  const inside = mul(region, reshape(counted, [batch, voxels, 1]));
-  const deepest = max(mul(distance, inside), 1, true);
-  const nearest = min(add(distance, mul(sub(1, inside), beyond)), 1, true);
+  const weights = weightsOf(problem);
+  const inside = weights ? tidy(() => mul(region, reshape(countedVoxels(problem), region.shape))) : region;
+  const request = { spacing, ...(weights && { weights: restoreSpatial(weights, problem) }) };
+  const distance = reshape(distanceMap(restoreSpatial(region, problem), request), region.shape);
+  const deepest = max(distance, 1, true);
+  const nearest = tidy(() => min(add(distance, mul(sub(1, inside), beyond)), 1, true));
   const range = sub(deepest, nearest);
   // equal distances that were reached over different offsets may differ in their last digit
-  const isFlat = lessEqual(range, mul(deepest, 1e-6));
-  return mul(inside, where(isFlat, onesLike(distance), div(sub(deepest, distance), range))) as Tensor3D;
+  const isFlat = cast(lessEqual(range, mul(deepest, 1e-6)), "float32");
+  const ofRange = div(sub(1, isFlat), add(range, isFlat));
+  const penalty = tidy(() => add(mul(sub(deepest, distance), ofRange), isFlat));
+  return mul(inside, penalty) as Tensor3D;
 }
 
 /** A map that was made before, as `penaltyField` would have made it: where classes are exclusive, each voxel takes the entry of its own class. */
@@ -83,6 +136,8 @@ export function givenField(problem: Problem, field: Tensor): Tensor2D | Tensor3D
     const penalties = cast(field, "float32");
     if (has(perVoxel)) return reshape(penalties, [batch, voxels]) as Tensor2D;
     const ofClasses = reshape(penalties, [batch, voxels, classes]) as Tensor3D;
-    return multiLabel ? ofClasses : (sum(mul(ownClass(problem), ofClasses), -1) as Tensor2D);
+    if (multiLabel) return ofClasses;
+    const ofClass = channelsOf(ofClasses);
+    return sumOverClasses(problem, (own, label) => mul(own, ofClass(label)));
   });
 }

@@ -6,10 +6,13 @@ import {
   oneOf,
   prepare,
   readOptions,
-  reduceVoxels,
+  reduceSamples,
+  restoreSpatial,
+  sumMap,
   voxelNormalizer,
+  withGradient,
 } from "@lossary/core-reduce";
-import { mean, mul, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { expandDims, mean, mul, type Tensor, type Tensor1D, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 import { countedVoxels } from "./counted-voxels.ts";
 import { hardVoxels } from "./hard-voxels.ts";
 
@@ -83,12 +86,24 @@ export function topKLoss(labels: Tensor, predictions: Tensor, options?: TopKLoss
     const counted = countedVoxels(problem);
     const map = crossEntropyVoxels({ ...problem, weights: counted }, settled);
     const weights = hardVoxels(map, problem, counted, settled);
+    if (settled.reduction === "none") return restoreSpatial(mul(map, weights), problem);
     const chosen = { ...problem, weights };
+    const costs = costsOfChosen(map, weights, problem.fused);
     const reduced = (reduction: typeof settled.reduction) =>
-      reduceVoxels(mul(map, weights), chosen, { reduction }, () => voxelNormalizer(chosen, settled));
+      reduceSamples(costs, { reduction }, () => voxelNormalizer(chosen, settled));
     const meanOfSamples = settled.per === "sample" && settled.reduction === "mean";
     return meanOfSamples ? mean(reduced("sample")) : reduced(settled.reduction);
   });
+}
+
+/** The sums of the map times the weights of each sample, `[batch]`; nothing but these two is kept for the way back. */
+function costsOfChosen(map: Tensor2D, weights: Tensor2D, fused: boolean): Tensor1D {
+  return withGradient<Tensor2D, Tensor1D>(
+    map,
+    [weights],
+    (values) => tidy(() => sumMap(mul(values, weights), fused)),
+    (upstream, [kept]) => mul(expandDims(upstream, 1), kept as Tensor2D),
+  );
 }
 
 function readTopKOptions(options: TopKLossOptions | undefined) {

@@ -1,6 +1,6 @@
 import { crossEntropyLoss } from "@lossary/losses-distribution";
 import { gradientOf, lossOf, onEachBackend } from "@lossary/test-kit";
-import { ones, zeros } from "@tensorflow/tfjs-core";
+import { ones, tensor, zeros } from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
 
 const four = { shape: [1, 4, 1], predictions: [0.9, 0.2, 0.6, 0.3], labels: [1, 0, 1, 1] };
@@ -93,6 +93,22 @@ onEachBackend("crossEntropyLoss", () => {
     const wrong = Math.exp(-12) / (1 + Math.exp(-12));
     expect(lossOf(crossEntropyLoss, call).values).toBeClose(Math.log1p(Math.exp(-12)), { absolute: 0 });
     expect(gradientOf(crossEntropyLoss, call)).toBeClose([-wrong, wrong], { absolute: 0 });
+  });
+
+  it("smooths the masks of five voxels of one class, which fill no group of four", () => {
+    const [x, g] = [
+      [2, -1, 0, 1, -2],
+      [1, 0, 1, 0, 1],
+    ] as [number[], number[]];
+    const softplus = (z: number) => Math.log1p(Math.exp(z));
+    // g' = .9 g + .05 on either side
+    const terms = x.map((z, i) => {
+      const smoothed = 0.9 * (g[i] as number) + 0.05;
+      return smoothed * softplus(-z) + (1 - smoothed) * softplus(z);
+    });
+    const [labels, logits] = [tensor(g, [1, 5, 1], "int32"), tensor(x, [1, 5, 1])];
+    const loss = crossEntropyLoss(labels, logits, { activation: "sigmoid", labelSmoothing: 0.1 });
+    expect(loss.dataSync()).toBeClose(terms.reduce((sum, term) => sum + term) / 5);
   });
 
   it("refuses to smooth a float target, which may be soft already", () => {

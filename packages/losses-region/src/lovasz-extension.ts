@@ -63,7 +63,7 @@ export function lovaszExtension(problem: Problem, errors: Tensor3D, options: Set
   const grouped = (values: Tensor3D): Tensor3D =>
     groups === batch ? values : reshape(values, [groups, size, classes]);
   const weights = weightsOf(problem);
-  const positives = grouped(weighed(denseTarget(problem), weights));
+  const positives = detached(() => grouped(weighed(denseTarget(problem), weights)));
   const ofVoxels: Tensor2D | undefined = weights && reshape(weights, [groups, size]);
   const increments = jaccardIncrements(grouped(errors), positives, ofVoxels, problem.fused);
   const losses = productSums({ ...problem, batch: groups, voxels: size }, grouped(errors), increments);

@@ -1,10 +1,10 @@
 import { windowMinimum, windowMinimumGradient } from "@lossary/core-reduce";
 import { add, mul, neg, sub, type Tensor3D, tidy } from "@tensorflow/tfjs-core";
 
-/** A field `[batch, voxels, classes]` over the voxels of an image, whose windows end at its border and leave out what is ignored. */
+/** One channel `[batch, voxels, 1]` over the voxels of an image, whose windows end at its border and leave out what is ignored. */
 export interface Grid {
   readonly spatial: readonly number[];
-  /** `[batch, voxels, classes]`, 1 where a voxel counts, 0 where it is ignored; nothing where all count. */
+  /** `[batch, voxels, 1]`, 1 where a voxel counts, 0 where it is ignored; nothing where all count. */
   readonly valid: Tensor3D | undefined;
   readonly fused: boolean;
 }
@@ -52,7 +52,11 @@ function boxMinima(x: Tensor3D, grid: Grid): Tensor3D[] {
 }
 
 function hideIgnored(x: Tensor3D, { valid }: Grid): Tensor3D {
-  return valid === undefined ? x : add(mul(x, valid), mul(sub(1, valid), hidden));
+  if (valid === undefined) return x;
+  return tidy(() => {
+    const beyond = tidy(() => mul(sub(1, valid), hidden));
+    return add(mul(x, valid), beyond) as Tensor3D;
+  });
 }
 
 function ofCounted(slope: Tensor3D, { valid }: Grid): Tensor3D {

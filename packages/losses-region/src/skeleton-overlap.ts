@@ -14,17 +14,7 @@ import {
   weightsOf,
   withoutIgnored,
 } from "@lossary/core-reduce";
-import {
-  cast,
-  greater,
-  mul,
-  ones,
-  reshape,
-  type Tensor,
-  type Tensor2D,
-  type Tensor3D,
-  tidy,
-} from "@tensorflow/tfjs-core";
+import { cast, greater, reshape, type Tensor, type Tensor2D, type Tensor3D, tidy } from "@tensorflow/tfjs-core";
 import type { Grid } from "./morphology.ts";
 import { softSkeleton } from "./soft-skeleton.ts";
 
@@ -113,7 +103,7 @@ export function skeletonSums(
   const weights = weightsOf(problem);
   const grid: Grid = {
     spatial: problem.spatial,
-    valid: weights && countedVoxels(weights, problem.classes),
+    valid: weights && countedVoxels(weights),
     fused: problem.fused,
   };
   const p = probabilities({ ...problem, predictions: withoutIgnored(problem.predictions, weights) });
@@ -134,11 +124,8 @@ export function skeletonSums(
   };
 }
 
-/** 1 for each voxel that counts, 0 for the others, for each class: backends multiply maps of one shape several times faster than others. */
-function countedVoxels(weights: Tensor2D, classes: number): Tensor3D {
+/** 1 for each voxel that counts, 0 for the others, `[batch, voxels, 1]`. */
+function countedVoxels(weights: Tensor2D): Tensor3D {
   const [batch, voxels] = weights.shape;
-  return detached(() => {
-    const counted = reshape(cast(greater(weights, 0), "float32"), [batch, voxels, 1]);
-    return mul(ones([batch, voxels, classes]), counted) as Tensor3D;
-  });
+  return detached(() => reshape(cast(greater(weights, 0), "float32"), [batch, voxels, 1]) as Tensor3D);
 }

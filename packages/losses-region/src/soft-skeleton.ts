@@ -1,4 +1,4 @@
-import { withGradient } from "@lossary/core-reduce";
+import { channelsOf, joinChannels, withGradient } from "@lossary/core-reduce";
 import {
   add,
   dispose,
@@ -27,12 +27,29 @@ export function softSkeleton(x: Tensor3D, iterations: number, grid: Grid): Tenso
   return withGradient<Tensor3D, Tensor3D>(
     x,
     grid.valid ? [x, grid.valid] : [x],
-    (field) => tidy(() => sub(1, descend({ field, left: onesLike(field) }, iterations + 1, grid).left)),
-    (upstream, [field, valid]) =>
-      tidy(() =>
-        ascend(neg(upstream), field as Tensor3D, iterations, { ...grid, valid: valid as Tensor3D | undefined }),
-      ),
+    (values) =>
+      eachChannel([values], ([field]) => sub(1, descend({ field, left: onesLike(field) }, iterations + 1, grid).left)),
+    (upstream, [values, valid]) => {
+      const over: Grid = { ...grid, valid: valid as Tensor3D | undefined };
+      return eachChannel([values as Tensor3D, upstream], ([field, slope]) =>
+        ascend(neg(slope as Tensor3D), field, iterations, over),
+      );
+    },
   );
+}
+
+/** Applies `f` to one channel after the other: the maps that it holds are as large as one of them. */
+function eachChannel(
+  values: readonly Tensor3D[],
+  f: (channels: readonly [Tensor3D, ...Tensor3D[]]) => Tensor3D,
+): Tensor3D {
+  return tidy(() => {
+    const channels = values.map(channelsOf);
+    const results = Array.from({ length: (values[0] as Tensor3D).shape[2] }, (_, channel) =>
+      tidy(() => f(channels.map((at) => at(channel)) as [Tensor3D, ...Tensor3D[]])),
+    );
+    return joinChannels(results);
+  });
 }
 
 /** What is known at a depth k: x_k, and prod_(j<k) (1 - r_j), which no skeleton point has taken yet. */
@@ -47,7 +64,8 @@ function descend(from: Depth, depths: number, grid: Grid): Depth {
   for (let k = 0; k < depths; k++) {
     const next = tidy((): Depth & Record<string, Tensor3D> => {
       const eroded = erode(depth.field, grid);
-      return { field: eroded, left: mul(depth.left, sub(1, relu(gapOf(depth.field, eroded, grid)))) };
+      const kept = tidy(() => sub(1, relu(gapOf(depth.field, eroded, grid))));
+      return { field: eroded, left: mul(depth.left, kept) };
     });
     if (k > 0) dispose([depth.field, depth.left]);
     depth = next;
@@ -88,16 +106,17 @@ function ascend(upstream: Tensor3D, field: Tensor3D, iterations: number, grid: G
 function climb({ ofField, ofLeft }: Slopes, { field, left }: Depth, grid: Grid) {
   const eroded = erode(field, grid);
   const gap = gapOf(field, eroded, grid);
-  const ofGap = neg(mul(mul(ofLeft, left), step(gap))) as Tensor3D;
-  const ofEroded = add(ofField, dilateGradient(neg(ofGap), eroded, grid)) as Tensor3D;
-  return {
-    ofField: add(ofGap, erodeGradient(ofEroded, field, eroded, grid)) as Tensor3D,
-    ofLeft: mul(ofLeft, sub(1, relu(gap))) as Tensor3D,
-  };
+  const ofDilated = tidy(() => mul(mul(ofLeft, left), step(gap))) as Tensor3D;
+  const next = tidy(() => mul(ofLeft, sub(1, relu(gap)))) as Tensor3D;
+  dispose(gap);
+  const ofEroded = tidy(() => add(ofField, dilateGradient(ofDilated, eroded, grid))) as Tensor3D;
+  const through = erodeGradient(ofEroded, field, eroded, grid);
+  dispose([eroded, ofEroded]);
+  return { ofField: sub(through, ofDilated) as Tensor3D, ofLeft: next };
 }
 
 /** x_k - dilate(x_(k+1)), 0 at ignored voxels. */
 function gapOf(field: Tensor3D, eroded: Tensor3D, grid: Grid): Tensor3D {
-  const gap = sub(field, dilate(eroded, grid)) as Tensor3D;
-  return grid.valid === undefined ? gap : mul(gap, grid.valid);
+  const gap = () => tidy(() => sub(field, dilate(eroded, grid))) as Tensor3D;
+  return grid.valid === undefined ? gap() : tidy(() => mul(gap(), grid.valid as Tensor3D));
 }

@@ -22,10 +22,12 @@ export const subjects: readonly Subject[] = [
  */
 export const throughLosses: readonly string[] = [
   "absoluteErrors",
+  "channelsOf",
   "classCoefficients",
   "classShares",
   "classSpaceOf",
   "confusionSums",
+  "costsOfSamples",
   "crossEntropyTerms",
   "crossEntropyVoxels",
   "denseTarget",
@@ -38,6 +40,7 @@ export const throughLosses: readonly string[] = [
   "hasIndices",
   "hingeErrors",
   "holdsVoxels",
+  "joinChannels",
   "labelledSums",
   "logProbabilities",
   "overlapAndCrossEntropySums",
@@ -50,6 +53,7 @@ export const throughLosses: readonly string[] = [
   "reduceCrossEntropy",
   "reduceCrossEntropyTerms",
   "reduceRatio",
+  "reduceSamples",
   "reduceVoxels",
   "refuse",
   "refuseSoftSmoothing",
