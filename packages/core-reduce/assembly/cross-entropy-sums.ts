@@ -6,6 +6,8 @@ import {
   gamma,
   hasNegatives,
   hasSoftmaxNegatives,
+  isRaised,
+  logPower,
   No,
   retained,
   slopesOfTerms,
@@ -45,7 +47,7 @@ const productOverlap: i32 = 2;
 /** Whether both plain terms of one class behind a sigmoid are asked for, and nothing else. */
 function isPlainPair(overlap: i32): bool {
   const isSmoothed = retained != 1 || spread != 0;
-  return overlap == noOverlap && gamma == 0 && hasNegatives && !isSmoothed && isOneSigmoid();
+  return overlap == noOverlap && !isRaised() && hasNegatives && !isSmoothed && isOneSigmoid();
 }
 
 /** Adds the sums of a tile; what is kept of those of cross entropy alone is their gradient, and beside overlap the probabilities. */
@@ -61,10 +63,10 @@ export function crossEntropySums(voxels: i32, overlap: i32): void {
       if (overlap != noOverlap) addOverlap(c, bytes, overlap == productOverlap);
       const offset = <usize>c * plane;
       const sums = termSumsAt + ((<usize>c) << 6);
-      if (gamma == 0) addTerms<Yes, No>(offset, sums, bytes);
+      if (!isRaised()) addTerms<Yes, No>(offset, sums, bytes);
       else addTerms<Yes, Yes>(offset, sums, bytes);
       if (!hasNegatives) continue;
-      if (gamma == 0) addTerms<No, No>(offset, sums + 16, bytes);
+      if (!isRaised()) addTerms<No, No>(offset, sums + 16, bytes);
       else addTerms<No, Yes>(offset, sums + 16, bytes);
     }
     if (leavesGradient) gradientOfBlock(first, bytes, overlap);
@@ -74,6 +76,7 @@ export function crossEntropySums(voxels: i32, overlap: i32): void {
 
 function addTerms<Positive, Focal>(offset: usize, sum: usize, bytes: usize): void {
   const exponent = gamma;
+  const ofLogs = logPower;
   const ofTarget = splat(retained);
   const ofAll = splat(spread);
   const log = (offsetof<Positive>() ? minusLog : minusLogComplement) + offset;
@@ -85,8 +88,9 @@ function addTerms<Positive, Focal>(offset: usize, sum: usize, bytes: usize): voi
     for (let at = from; at < end; at += 16) {
       let g = smoothed(offset + at, ofTarget, ofAll);
       if (!offsetof<Positive>()) g = f32x4.sub(ones(), g);
-      let term = f32x4.mul(f32x4.mul(v128.load(weight + at), g), v128.load(log + at));
-      if (offsetof<Focal>()) term = f32x4.mul(term, power(v128.load(base + at), exponent));
+      let minusLog = v128.load(log + at);
+      if (offsetof<Focal>()) minusLog = f32x4.mul(power(minusLog, ofLogs), power(v128.load(base + at), exponent));
+      const term = f32x4.mul(f32x4.mul(v128.load(weight + at), g), minusLog);
       part = f32x4.add(part, term);
     }
     total = addTo(total, part);

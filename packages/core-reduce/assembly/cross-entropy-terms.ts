@@ -15,6 +15,9 @@ import { ones, power, splat } from "./numbers";
 import { minusLogsOfSoftmaxComplement } from "./softmax-negatives";
 import { activation, none, softmax } from "./stage";
 
+/** Below it float32 has no normal numbers. */
+const smallestNormal: f32 = 1.2e-38;
+
 /** Keeps a quotient finite where both of its sides vanish. */
 const tiny: f32 = 1e-30;
 
@@ -23,6 +26,8 @@ const tiny: f32 = 1e-30;
 @unmanaged export class Yes { a: u8; }
 
 export let gamma: f32 = 0;
+/** The power of the logarithms; goes with a gamma of 0. */
+export let logPower: f32 = 1;
 /** g' = retained g + spread. */
 export let retained: f32 = 1;
 export let spread: f32 = 0;
@@ -31,9 +36,10 @@ export let hasNegatives: bool = false;
 export let hasLogs: bool = true;
 export let errorShare: f32 = 0;
 
-/** The focusing exponent, the smoothing, whether there are terms of negatives, and what is added up: logarithms, errors. */
+/** The focusing exponent, the power of the logarithms, the smoothing, whether there are terms of negatives, and what is added up: logarithms, errors. */
 export function describeTerms(
   exponent: f32,
+  ofLogs: f32,
   share: f32,
   everywhere: f32,
   negatives: bool,
@@ -43,6 +49,7 @@ export function describeTerms(
   hasLogs = logarithms;
   errorShare = errors;
   gamma = exponent;
+  logPower = ofLogs;
   retained = share;
   spread = everywhere;
   hasNegatives = negatives;
@@ -50,16 +57,21 @@ export function describeTerms(
 
 /** Fills what the values of the terms are made of. */
 export function activateForTerms(bytes: usize, withProbabilities: bool): void {
-  const isPlain = gamma == 0 && errorShare == 0 && !(hasNegatives && activation == softmax);
+  const isPlain = !isRaised() && errorShare == 0 && !(hasNegatives && activation == softmax);
   activate(bytes, !hasLogs ? probabilities : isPlain && !withProbabilities ? logs : everything);
   if (hasSoftmaxNegatives()) minusLogsOfSoftmaxComplement(bytes);
 }
 
 /** Fills what the slopes of the terms are made of. */
 export function activateForSlopes(bytes: usize): void {
-  const isPlain = gamma == 0 && !(hasNegatives && activation == softmax);
+  const isPlain = !isRaised() && !(hasNegatives && activation == softmax);
   activate(bytes, isPlain || !hasLogs ? probabilities : everything);
   if (hasSoftmaxNegatives()) minusLogsOfSoftmaxComplement(bytes);
+}
+
+/** Whether more than the logarithms themselves is needed: powers of 1 - p, or of logarithms. */
+export function isRaised(): bool {
+  return gamma != 0 || logPower != 1;
 }
 
 /** Whether there are logarithms of 1 - p of classes that exclude each other. */
@@ -80,12 +92,12 @@ export function smoothed(at: usize, ofTarget: v128, ofAll: v128): v128 {
  */
 export function slopesOfTerms<Added>(c: i32, bytes: usize): void {
   if (activation == softmax) {
-    if (gamma == 0) softmaxSlopes<Added, No>(c, bytes);
+    if (!isRaised()) softmaxSlopes<Added, No>(c, bytes);
     else softmaxSlopes<Added, Yes>(c, bytes);
   } else if (activation == none) {
-    if (gamma == 0) ownSlopes<Added, No, No>(c, bytes);
+    if (!isRaised()) ownSlopes<Added, No, No>(c, bytes);
     else ownSlopes<Added, No, Yes>(c, bytes);
-  } else if (gamma == 0) ownSlopes<Added, Yes, No>(c, bytes);
+  } else if (!isRaised()) ownSlopes<Added, Yes, No>(c, bytes);
   else ownSlopes<Added, Yes, Yes>(c, bytes);
 }
 
@@ -145,12 +157,17 @@ function ownSlopes<Added, Activated, Focal>(c: i32, bytes: usize): void {
 
 /**
  * -p d/dp [q^gamma (-ln p)] with q = 1 - p: q^gamma + gamma p (-ln p) q^(gamma - 1). Below an exponent of 1 the last power is
- * taken together with the logarithm, since -ln p / q tends to 1 where it is infinite. Without an activation it is not times p.
+ * taken together with the logarithm, since -ln p / q tends to 1 where it is infinite. Without an activation it is not times p. Or, without gamma, that
+ * of a power of the logarithm: below a power of 1 it is 0 where the logarithm is, as what is perfect has nothing left to learn.
  */
 // @ts-ignore: decorator
 @inline
 function focalSlope<Activated>(p: v128, q: v128, minusLog: v128, exponent: f32): v128 {
   const ofLog = offsetof<Activated>() ? ones() : continuedLogSlope(p);
+  if (logPower != 1) {
+    const ofPower = f32x4.mul(power(minusLog, logPower - 1), splat(logPower));
+    return v128.and(f32x4.mul(ofLog, ofPower), f32x4.gt(minusLog, splat(smallestNormal)));
+  }
   const factor = f32x4.mul(offsetof<Activated>() ? f32x4.mul(p, minusLog) : minusLog, splat(exponent));
   if (exponent >= 1) {
     const below = power(q, exponent - 1);

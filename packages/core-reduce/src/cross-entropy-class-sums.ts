@@ -33,16 +33,23 @@ export interface CrossEntropySumsAttributes extends CrossEntropyAttributes {
   readonly overlap: "none" | "semimetric" | "product";
 }
 
+/** Whether kernels have what is asked for: a power goes neither with a focusing exponent nor with negatives of classes that exclude each other. */
+export function takesPower({ gamma, power = 1, negatives, activation }: CrossEntropySumsAttributes): boolean {
+  return power === 1 || (gamma === 0 && !(negatives && activation === "softmax"));
+}
+
 /**
- * The sums of both cross-entropy terms, `[2, batch, classes]`: sum v g' (1 - p)^gamma (-ln p) and sum v (1 - g') p^gamma (-ln (1 - p)).
+ * The sums of both cross-entropy terms, `[2, batch, classes]`: sum v g' (1 - p)^gamma (-ln p) and sum v (1 - g') p^gamma (-ln (1 - p)), or, without
+ * gamma, a power of the logarithms.
  * With those of overlap, in the same pass and before them, `[6, batch, classes]`: one activation serves both.
  */
 export const crossEntropySumsKernel: Kernel<CrossEntropySumsInputs, CrossEntropySumsAttributes> = {
   fused: fusedCrossEntropySums,
   forward(inputs, attributes) {
     const { activated, hard, target, weights } = read(inputs, attributes);
-    const ofPositives = mul(target, surprise(activated, attributes.gamma)) as Tensor3D;
-    const ofNegatives = () => mul(sub(1, target), surprise(exchanged(activated), attributes.gamma)) as Tensor3D;
+    const ofPositives = mul(target, surprise(activated, attributes.gamma, attributes.power)) as Tensor3D;
+    const ofNegatives = () =>
+      mul(sub(1, target), surprise(exchanged(activated), attributes.gamma, attributes.power)) as Tensor3D;
     const terms = [
       ...(attributes.overlap === "none" ? [] : overlapTerms(activated, hard, attributes.overlap === "product")),
       ofPositives,

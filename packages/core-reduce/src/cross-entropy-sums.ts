@@ -1,6 +1,6 @@
 import { type Tensor, type Tensor2D, tidy, unstack } from "@tensorflow/tfjs-core";
 import { labelledSums, validVoxels } from "./counts.ts";
-import { crossEntropySumsKernel } from "./cross-entropy-class-sums.ts";
+import { crossEntropySumsKernel, takesPower } from "./cross-entropy-class-sums.ts";
 import { refuseSoftSmoothing } from "./cross-entropy-map.ts";
 import { fusedCrossEntropySums } from "./fused/reductions/cross-entropy-sums.ts";
 import { fusedOverlapSums } from "./fused/reductions/overlap-sums.ts";
@@ -83,6 +83,9 @@ export function crossEntropySums(
 /** What the sums of cross entropy are told beside the problem. */
 export interface SummedTerms {
   readonly gamma: number;
+  /** The power that stands on each logarithm; goes with a gamma of 0 alone, and not with negatives of softmax.
+   * @defaultValue `1` */
+  readonly power?: number;
   readonly labelSmoothing: number;
 }
 
@@ -139,9 +142,14 @@ function runSums(
   refuseSoftSmoothing(problem, terms);
   const { inputs, attributes } = kernelArguments(problem);
   const { multiLabel: negatives, classes, fused } = problem;
-  const { gamma, labelSmoothing } = terms;
+  const { gamma, power = 1, labelSmoothing } = terms;
   const spread = labelSmoothing / (negatives ? 2 : classes);
-  const told = { ...attributes, gamma, keep: 1 - labelSmoothing, spread, negatives, overlap };
+  const told = { ...attributes, gamma, power, keep: 1 - labelSmoothing, spread, negatives, overlap };
+  if (!takesPower(told)) {
+    throw new Error(
+      `${problem.who}: a power of the logarithms goes neither with gamma nor with independent classes of softmax`,
+    );
+  }
   const { positive, negative } = expected ?? {};
   return runKernel(crossEntropySumsKernel, { ...inputs, positive, negative }, told, fused);
 }

@@ -1,6 +1,7 @@
 import {
   add,
   div,
+  greater,
   maximum,
   mul,
   neg,
@@ -12,6 +13,8 @@ import {
   type Tensor,
   type Tensor2D,
   type Tensor3D,
+  where,
+  zerosLike,
 } from "@tensorflow/tfjs-core";
 import {
   type Activated,
@@ -45,6 +48,11 @@ export interface TermAttributes extends KernelAttributes {
 export interface CrossEntropyAttributes extends TermAttributes {
   /** The focusing exponent; 0 is cross entropy. */
   readonly gamma: number;
+  /**
+   * The power that stands on each logarithm, above 0.
+   * @defaultValue `1`
+   */
+  readonly power?: number;
 }
 
 /**
@@ -69,9 +77,10 @@ export const crossEntropyKernel: Kernel<CrossEntropyInputs, CrossEntropyAttribut
   },
 };
 
-/** (1 - p)^gamma (-ln p). */
-export function surprise({ complement, logProbability }: Activated, gamma: number): Tensor3D {
-  return focal(complement, gamma, neg(logProbability()));
+/** (1 - p)^gamma (-ln p)^power. */
+export function surprise({ complement, logProbability }: Activated, gamma: number, exponent = 1): Tensor3D {
+  const minusLog = neg(logProbability());
+  return focal(complement, gamma, exponent === 1 ? minusLog : power(minusLog, exponent));
 }
 
 /** 1 - p in the place of p. */
@@ -126,6 +135,15 @@ function power(base: Tensor3D, gamma: number): Tensor3D {
   return pow(maximum(base, 0), gamma);
 }
 
+/** Below it float32 has no normal numbers, and a power below 0 may overflow. */
+const smallestNormal = 1.2e-38;
+
+/** The derivative of x^exponent; below an exponent of 1 it is 0 where x is 0: what is perfect has nothing left to learn. */
+function slopeOfPower(x: Tensor3D, exponent: number): Tensor3D {
+  const slope = mul(pow(maximum(x, smallestNormal), exponent - 1), exponent);
+  return where(greater(x, smallestNormal), slope, zerosLike(slope)) as Tensor3D;
+}
+
 /** Keeps a quotient finite where both of its sides vanish; far below what float32 probabilities resolve. */
 const tiny = 1e-30;
 
@@ -133,9 +151,11 @@ const tiny = 1e-30;
  * h = p d/dp [q^gamma (-ln p)] with q = 1 - p: h = -q^gamma (1 + gamma p r), r = -ln p / q. r tends to 1 at p = 1, where
  * gamma q^(gamma - 1) ln p would be infinity times zero for gamma below 1. Without an activation h is d/dp itself.
  */
-function slopeOfPositives(activated: Activated, { gamma, activation }: CrossEntropyAttributes): Tensor3D {
+function slopeOfPositives(activated: Activated, attributes: CrossEntropyAttributes): Tensor3D {
+  const { gamma, activation, power: exponent = 1 } = attributes;
   const { probability, complement, logProbability } = activated;
   const ofLog = activation === "none" ? continuedLogSlope(probability) : onesLike(probability);
+  if (exponent !== 1) return neg(mul(ofLog, slopeOfPower(neg(logProbability()), exponent)));
   if (gamma === 0) return neg(ofLog);
   const ratio = div(neg(logProbability()), maximum(complement, tiny));
   const ofPower = mul(activation === "none" ? ratio : mul(probability, ratio), gamma);

@@ -265,6 +265,26 @@ const expectedSumsCheck: Check = async (problem, fused, compare) => {
   }
 };
 
+/** A power of the logarithms, with the sums of overlap and without; not of negatives of softmax, which no kernel has. */
+const surpriseSumsCheck: Check = async (problem, fused, compare) => {
+  const { activation, classes, voxels } = problem.given;
+  const turn = problem.title.length + voxels + classes;
+  for (const [index, power] of [0.3, 0.5, 2].entries()) {
+    for (const negatives of activation === "softmax" ? [false] : [false, true]) {
+      const overlap = (["none", "semimetric", "product"] as const)[(index + turn) % 3] as "none";
+      const smoothing = index === 1 ? 0.2 : 0;
+      const spread = smoothing / (negatives ? 2 : classes);
+      const given = { gamma: 0, power, keep: 1 - smoothing, spread, negatives, overlap };
+      compare(problem, {
+        title: `sums of logarithms to the power ${power}, negatives ${negatives}, smoothing ${smoothing}, overlap ${overlap}`,
+        definition: crossEntropySumsDefinition(given, problem.given),
+        run: await runCase<KernelInputs, CrossEntropySumsAttributes>(crossEntropySumsKernel, problem, given, {}, fused),
+        isFused: fused,
+      });
+    }
+  }
+};
+
 /** Every check by the name of its kernel. */
 export const checks: Readonly<Record<string, Check>> = {
   overlap: overlapCheck,
@@ -275,6 +295,7 @@ export const checks: Readonly<Record<string, Check>> = {
   "true negatives": trueNegativesCheck,
   "cross entropy": crossEntropyCheck,
   "cross-entropy sums": crossEntropySumsCheck,
+  "sums of powers of logarithms": surpriseSumsCheck,
   "cross-entropy sums of known coefficients": expectedSumsCheck,
 };
 

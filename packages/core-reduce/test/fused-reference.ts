@@ -235,12 +235,13 @@ export interface Terms {
   readonly positive: ArrayLike<number>;
   readonly negative?: ArrayLike<number> | undefined;
   readonly gamma: number;
+  readonly power?: number;
   readonly keep: number;
   readonly spread: number;
 }
 
 export function crossEntropyDefinition(terms: Terms, { activation, voxels, classes }: Given): Definition {
-  const { positive, negative, gamma, keep, spread, logs = true, errors = 0 } = terms;
+  const { positive, negative, gamma, power = 1, keep, spread, logs = true, errors = 0 } = terms;
   const coefficient = (list: ArrayLike<number>, c: number, at: number) =>
     list[(list.length === classes ? 0 : Math.floor(at / voxels) * classes) + c] as number;
   const weightsAt = (g: number, c: number, at: number) => {
@@ -252,9 +253,12 @@ export function crossEntropyDefinition(terms: Terms, { activation, voxels, class
   };
   // the continued logarithm is straight below its bound
   const ofLog = (p: number) => 1 / (activation === "none" ? Math.max(p, smallest) : p);
+  const ofPower = (minusLog: number) => (power === 1 ? 1 : minusLog === 0 ? 0 : power * minusLog ** (power - 1));
   const slope = (p: number, q: number, minusLog: number) =>
-    (gamma === 0 ? 0 : -gamma * q ** (gamma - 1) * minusLog) - (logs ? q ** gamma * ofLog(p) : 0) - errors;
-  const term = (q: number, minusLog: number) => (logs ? q ** gamma * minusLog : 0) + errors * q;
+    (gamma === 0 ? 0 : -gamma * q ** (gamma - 1) * minusLog) -
+    (logs ? q ** gamma * ofLog(p) * ofPower(minusLog) : 0) -
+    errors;
+  const term = (q: number, minusLog: number) => (logs ? q ** gamma * minusLog ** power : 0) + errors * q;
   return {
     kinds: 0,
     terms: ({ p, q, minusLog, minusLogComplement }, g, c, at) => {
@@ -275,6 +279,7 @@ export function crossEntropyDefinition(terms: Terms, { activation, voxels, class
 export function crossEntropySumsDefinition(
   {
     gamma,
+    power = 1,
     keep,
     spread,
     negatives,
@@ -289,9 +294,9 @@ export function crossEntropySumsDefinition(
     Float64Array,
     Float64Array,
   ];
-  const ofPositives = crossEntropyDefinition({ positive: ones, gamma, keep, spread }, given);
+  const ofPositives = crossEntropyDefinition({ positive: ones, gamma, power, keep, spread }, given);
   const ofNegatives = crossEntropyDefinition(
-    { positive: zeros, negative: negatives ? ones : zeros, gamma, keep, spread },
+    { positive: zeros, negative: negatives ? ones : zeros, gamma, power, keep, spread },
     given,
   );
   const ofOverlap = overlapDefinition(overlap === "product");

@@ -8,22 +8,20 @@ import {
   numberWithin,
   type OptionRule,
   type Overlap,
-  overlapSums,
+  overlapAndCrossEntropySums,
   prepare,
   type RatioOptions,
   ratioRules,
   readOptions,
+  reduceCrossEntropy,
   reduceRatio,
-  reduceVoxels,
-  refuseSoftSmoothing,
+  refuse,
   type Smoothing,
   safeDivide,
-  voxelNormalizer,
 } from "@lossary/core-reduce";
 import { add, maximum, mul, type Tensor } from "@tensorflow/tfjs-core";
 import { rootOfRarity } from "./class-rarity.ts";
 import { type CompoundResult, compoundRules, weigh } from "./compound.ts";
-import { powerOfSurprise } from "./power-of-surprise.ts";
 
 /** The options of {@link exponentialLogarithmicLoss}. */
 export interface ExponentialLogarithmicLossOptions extends Omit<RatioOptions, "classWeights"> {
@@ -127,21 +125,23 @@ export function exponentialLogarithmicLoss<
 >(labels: Tensor, predictions: Tensor, options?: Options): CompoundResult<Options, "dice" | "crossEntropy"> {
   const who = "exponentialLogarithmicLoss";
   const settled = readOptions(who, options, rules);
+  if (settled.reduction === "none") {
+    refuse(who, "reduction", '"mean", "sum" or "sample"; a table of classes and a map of voxels do not add', "none");
+  }
   return weigh(who, options, () => {
     const given = settled.classWeights === "batch" ? undefined : settled.classWeights;
     const problem = prepare(who, labels, predictions, { ...settled, classWeights: given });
-    refuseSoftSmoothing(problem, settled);
+    // one pass over the voxels gives the sums of both parts
+    const { labelSmoothing, gammaCrossEntropy: power } = settled;
+    const sums = overlapAndCrossEntropySums(problem, settled, { gamma: 0, power, labelSmoothing });
     const inDice = { ...settled, classWeights: undefined };
-    const dice = reduceRatio(who, overlapSums(problem, inDice), inDice, (sums, smoothing) =>
-      guardedPower(minusLogDice(sums, smoothing), settled.gammaDice),
+    const dice = reduceRatio(who, sums.overlap, inDice, (overlap, smoothing) =>
+      guardedPower(minusLogDice(overlap, smoothing), settled.gammaDice),
     );
-    const weighting = { ...settled, classWeights: given ?? rootOfRarity(problem) };
-    const map = powerOfSurprise(problem, {
-      coefficients: classCoefficients(problem, weighting),
-      exponent: settled.gammaCrossEntropy,
-      labelSmoothing: settled.labelSmoothing,
-    });
-    const crossEntropy = reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, weighting));
+    const weighting = { ...settled, classWeights: given ?? rootOfRarity(sums.crossEntropy.labelled) };
+    const positive = classCoefficients(problem, weighting);
+    const coefficients = { positive, negative: problem.multiLabel ? positive : undefined };
+    const crossEntropy = reduceCrossEntropy(problem, sums.crossEntropy, weighting, coefficients);
     return [
       { name: "dice", weight: settled.diceWeight, value: dice },
       { name: "crossEntropy", weight: settled.crossEntropyWeight, value: crossEntropy },

@@ -4,6 +4,7 @@ import {
   diceCrossEntropyLoss,
   diceFocalLoss,
   diceTopKLoss,
+  exponentialLogarithmicLoss,
   generalizedDiceFocalLoss,
   symmetricUnifiedFocalLoss,
 } from "@lossary/losses-compound";
@@ -133,6 +134,23 @@ onEachBackend("one pass for both terms", () => {
     for (const activation of ["softmax", "sigmoid"] as const) {
       const kernels = await kernelsOf(() => loss(indices(), logits(), { activation }));
       expect(kernels.filter((name) => name === "LossaryCrossEntropySums")).toHaveLength(passes);
+      expect(kernels).not.toContain("LossaryOverlapSums");
+      expect(kernels).not.toContain("LossaryCrossEntropy");
+    }
+  });
+
+  it("exponentialLogarithmicLoss makes both parts in one pass, soft targets and channels included", async () => {
+    const soft = tensor(
+      Array.from({ length: 60 }, (_, i) => ((i * 7) % 5) / 5),
+      [2, 10, 3],
+    );
+    for (const [truth, activation] of [
+      [indices(), "softmax"],
+      [soft, "softmax"],
+      [soft, "sigmoid"],
+    ] as const) {
+      const kernels = await kernelsOf(() => exponentialLogarithmicLoss(truth, logits(), { activation }));
+      expect(kernels.filter((name) => name === "LossaryCrossEntropySums")).toHaveLength(1);
       expect(kernels).not.toContain("LossaryOverlapSums");
       expect(kernels).not.toContain("LossaryCrossEntropy");
     }

@@ -30,17 +30,17 @@ export function fieldOf({ has, floats }: ArrayCall): Float32Array | undefined {
 
 /** The terms of a focal cross entropy. */
 export function focalTerms(call: ArrayCall): TermArrays {
-  return { ...coefficientsOf(call), gamma: call.attributes.gamma as number, logs: true, errors: 0 };
+  return { ...coefficientsOf(call), gamma: call.attributes.gamma as number, power: 1, logs: true, errors: 0 };
 }
 
 /** Those of a cross entropy with errors. */
 export function polyTerms(call: ArrayCall): TermArrays {
-  return { ...coefficientsOf(call), gamma: 0, logs: true, errors: call.attributes.epsilon as number };
+  return { ...coefficientsOf(call), gamma: 0, power: 1, logs: true, errors: call.attributes.epsilon as number };
 }
 
 /** Those of errors alone. */
 export function errorTerms(call: ArrayCall): TermArrays {
-  return { ...coefficientsOf(call), gamma: 0, logs: false, errors: 1 };
+  return { ...coefficientsOf(call), gamma: 0, power: 1, logs: false, errors: 1 };
 }
 
 function coefficientsOf({ attributes, has, floats }: ArrayCall) {
@@ -64,8 +64,8 @@ export function exponentOf({ attributes }: Told): number {
 
 /** The terms of which sums are asked for. */
 export function termSumsOf({ attributes }: Told): TermSums {
-  const { gamma, keep, spread, negatives, overlap } = attributes as unknown as TermSums;
-  return { gamma, keep, spread, negatives, overlap };
+  const { gamma, power = 1, keep, spread, negatives, overlap } = attributes as unknown as TermSums;
+  return { gamma, power, keep, spread, negatives, overlap };
 }
 
 /** The coefficients that sums are expected to get, each `[1 or batch, classes]`. */

@@ -5,16 +5,17 @@ import type { TermSums, VoxelArrays } from "./voxel-arrays.ts";
 
 /** Fills the sums of v g' (1 - p)^gamma (-ln p) and of v (1 - g') p^gamma (-ln (1 - p)), behind those of overlap where these are wanted. */
 export function crossEntropySums(given: VoxelArrays, terms: TermSums, sums: Float32Array): void {
-  const { gamma, keep, spread, negatives, overlap } = terms;
+  const { gamma, power: exponent, keep, spread, negatives, overlap } = terms;
   const stride = given.batch * given.classes;
   const ofTerms = overlap === "none" ? sums : sums.subarray(4 * stride);
   if (overlap !== "none") overlapSums(given, overlap === "product", sums);
   const visit: Parameters<typeof addUp>[3] = (voxel, c, weight, totals, row) => {
     const [p, q] = [voxel.probability[c] as number, voxel.complement[c] as number];
     const g = (voxel.target[c] as number) * keep + spread;
-    totals[row] = (totals[row] as number) + weight * g * power(q, gamma) * (voxel.minusLog[c] as number);
+    const ofPositive = weight * g * power(q, gamma) * raised(voxel.minusLog[c] as number, exponent);
+    totals[row] = (totals[row] as number) + ofPositive;
     if (!negatives) return;
-    const ofNegative = weight * (1 - g) * power(p, gamma) * (voxel.minusLogComplement[c] as number);
+    const ofNegative = weight * (1 - g) * power(p, gamma) * raised(voxel.minusLogComplement[c] as number, exponent);
     totals[row + stride] = (totals[row + stride] as number) + ofNegative;
   };
   addUp(given, 2, ofTerms, visit, true);
@@ -42,4 +43,8 @@ export function crossEntropySumsGradient(
 
 function power(base: number, gamma: number): number {
   return gamma === 0 ? 1 : Math.max(base, 0) ** gamma;
+}
+
+function raised(minusLog: number, exponent: number): number {
+  return exponent === 1 ? minusLog : Math.max(minusLog, 0) ** exponent;
 }

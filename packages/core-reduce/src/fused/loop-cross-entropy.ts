@@ -86,9 +86,22 @@ function power(base: number, gamma: number): number {
   return gamma === 0 ? 1 : Math.max(base, 0) ** gamma;
 }
 
-/** -p d/dp [q^gamma (-ln p)] with q = 1 - p, without the factor p where there is no activation; -ln p / q tends to 1 at p = 1. */
-function focalSlope(p: number, q: number, minusLog: number, gamma: number, isActivated: boolean): number {
+/** Below it float32 has no normal numbers, and a power below 1 no slope. */
+const smallestNormal = 1.2e-38;
+
+/**
+ * -p d/dp [q^gamma (-ln p)] with q = 1 - p, without the factor p where there is no activation; -ln p / q tends to 1 at p = 1. Or, without gamma, that
+ * of a power of the logarithm.
+ */
+function focalSlope(
+  p: number,
+  q: number,
+  minusLog: number,
+  { gamma, power: exponent }: TermArrays,
+  isActivated: boolean,
+): number {
   const ofLog = isActivated ? 1 : continuedLogSlope(p);
+  if (exponent !== 1) return minusLog > smallestNormal ? ofLog * exponent * minusLog ** (exponent - 1) : 0;
   if (gamma === 0) return ofLog;
   const ratio = (isActivated ? p : 1) * (minusLog / Math.max(q, tiny));
   return power(q, gamma) * (ofLog + gamma * ratio);
@@ -98,14 +111,14 @@ function focalSlope(p: number, q: number, minusLog: number, gamma: number, isAct
 function slopesOfPositives(
   { voxel: { probability, complement, minusLog } }: VoxelReader,
   { activation }: VoxelArrays,
-  { gamma }: TermArrays,
+  terms: TermArrays,
   weights: Float64Array,
   slope: Float64Array,
 ): void {
   const isActivated = activation !== "none";
   for (let c = 0; c < slope.length; c++) {
     const [p, q] = [probability[c] as number, complement[c] as number];
-    const h = -(weights[c] as number) * focalSlope(p, q, minusLog[c] as number, gamma, isActivated);
+    const h = -(weights[c] as number) * focalSlope(p, q, minusLog[c] as number, terms, isActivated);
     slope[c] = activation === "sigmoid" ? h * q : h;
   }
 }
@@ -113,14 +126,14 @@ function slopesOfPositives(
 function addNegatives(
   { voxel: { probability, complement, minusLogComplement } }: VoxelReader,
   { activation }: VoxelArrays,
-  { gamma }: TermArrays,
+  terms: TermArrays,
   weights: Float64Array,
   slope: Float64Array,
 ): void {
   const isActivated = activation !== "none";
   for (let c = 0; c < slope.length; c++) {
     const [p, q] = [probability[c] as number, complement[c] as number];
-    const h = (weights[c] as number) * focalSlope(q, p, minusLogComplement[c] as number, gamma, isActivated);
+    const h = (weights[c] as number) * focalSlope(q, p, minusLogComplement[c] as number, terms, isActivated);
     slope[c] = (slope[c] as number) + (isActivated ? h * p : h);
   }
 }

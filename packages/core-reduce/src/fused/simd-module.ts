@@ -31,7 +31,15 @@ export interface SimdExports {
   overlapSums(voxels: number, product: number): void;
   overlapSumsGradient(voxels: number, product: number): void;
 
-  describeTerms(gamma: number, keep: number, spread: number, negatives: number, logs: number, errors: number): void;
+  describeTerms(
+    gamma: number,
+    power: number,
+    keep: number,
+    spread: number,
+    negatives: number,
+    logs: number,
+    errors: number,
+  ): void;
   crossEntropy(voxels: number): void;
   crossEntropyGradient(voxels: number): void;
   crossEntropySums(voxels: number, overlap: number): void;

@@ -46,9 +46,9 @@ export function gradientOfTermMap(
 
 /** Says what terms are like; sums have all of them but the errors. */
 export function describeTerms({ run }: Simd, terms: TermArrays | TermSums): void {
-  const { gamma, keep, spread } = terms;
-  if ("overlap" in terms) run.describeTerms(gamma, keep, spread, terms.negatives ? 1 : 0, 1, 0);
-  else run.describeTerms(gamma, keep, spread, terms.negative ? 1 : 0, terms.logs ? 1 : 0, terms.errors);
+  const { gamma, power, keep, spread } = terms;
+  if ("overlap" in terms) run.describeTerms(gamma, power, keep, spread, terms.negatives ? 1 : 0, 1, 0);
+  else run.describeTerms(gamma, power, keep, spread, terms.negative ? 1 : 0, terms.logs ? 1 : 0, terms.errors);
 }
 
 /** a and b of a sample, side by side for each class. */

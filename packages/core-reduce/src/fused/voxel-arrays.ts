@@ -29,6 +29,8 @@ export interface TermArrays {
   readonly positive: Float32Array;
   readonly negative?: Float32Array | undefined;
   readonly gamma: number;
+  /** The power of the logarithms. */
+  readonly power: number;
   readonly keep: number;
   readonly spread: number;
   /** Whether the terms with logarithms are added up. */
@@ -37,9 +39,10 @@ export interface TermArrays {
   readonly errors: number;
 }
 
-/** What the sums of cross entropy are told: exponent, smoothing, whether there are terms of negatives, whether overlap is summed too. */
+/** What the sums of cross entropy are told: exponents, smoothing, whether there are terms of negatives, whether overlap is summed too. */
 export interface TermSums {
   readonly gamma: number;
+  readonly power: number;
   readonly keep: number;
   readonly spread: number;
   readonly negatives: boolean;

@@ -7,7 +7,7 @@ export interface Coefficients {
   readonly negative?: string | undefined;
 }
 
-/** `positiveAt` and `negativeAt`: a_c g'_c and b_c (1 - g'_c); `power`: x^gamma. */
+/** `positiveAt` and `negativeAt`: a_c g'_c and b_c (1 - g'_c); `power`: x^gamma; `raised`: a power of a logarithm. */
 function weightsOfTerms({ positive, negative }: Coefficients): string {
   const label = "(labelOf(n, i, c) * uniforms.keep + uniforms.spread)";
   const ofNegatives = `
@@ -23,15 +23,20 @@ function weightsOfTerms({ positive, negative }: Coefficients): string {
       if (uniforms.gamma == 3.0) { return x * x * x; }
       if (x == 0.0) { return 0.0; }
       return exp(uniforms.gamma * logarithm(x));
+    }
+    fn raised(minusLog: f32) -> f32 {
+      if (uniforms.power == 1.0) { return minusLog; }
+      if (minusLog <= 0.0) { return 0.0; }
+      return exp(uniforms.power * logarithm(minusLog));
     }`;
 }
 
 /** `positiveOf` and `negativeOf`: a_c g'_c (1 - p_c)^gamma (-ln p_c) and b_c (1 - g'_c) p_c^gamma (-ln (1 - p_c)). */
 function terms(coefficients: Coefficients): string {
-  const ofNegatives = "negativeAt(n, i, c) * power(probability(n, i, c)) * minusLogComplement(n, i, c)";
+  const ofNegatives = "negativeAt(n, i, c) * power(probability(n, i, c)) * raised(minusLogComplement(n, i, c))";
   return `${weightsOfTerms(coefficients)}
     fn positiveOf(n: i32, i: i32, c: i32) -> f32 {
-      return positiveAt(n, i, c) * power(complement(n, i, c)) * minusLog(n, i, c);
+      return positiveAt(n, i, c) * power(complement(n, i, c)) * raised(minusLog(n, i, c));
     }
     fn negativeOf(n: i32, i: i32, c: i32) -> f32 { return ${coefficients.negative ? ofNegatives : "0.0"}; }`;
 }
@@ -68,6 +73,10 @@ function focalSlope(kind: Activation): string {
   return `
     fn focalSlope(p: f32, q: f32, logarithm: f32) -> f32 {
       let ofLog: f32 = ${isActivated ? "1.0" : "1.0 / max(p, 1e-7)"};
+      if (uniforms.power != 1.0) {
+        if (logarithm <= 1.2e-38) { return 0.0; }
+        return ofLog * uniforms.power * raised(logarithm) / logarithm;
+      }
       if (uniforms.gamma == 0.0) { return ofLog; }
       let ratio: f32 = ${isActivated ? "p * " : ""}logarithm / max(q, 1e-30);
       return power(q) * (ofLog + uniforms.gamma * ratio);

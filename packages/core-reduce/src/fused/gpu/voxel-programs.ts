@@ -64,9 +64,9 @@ export function activationOf({ attributes }: GpuCall): Activation {
 }
 
 /** What the sources of cross entropy read as uniforms. */
-export function termFloats({ attributes }: GpuCall): { gamma: number; keep: number; spread: number } {
-  const { gamma, keep, spread } = attributes as { gamma: number; keep: number; spread: number };
-  return { gamma, keep, spread };
+export function termFloats({ attributes }: GpuCall): { gamma: number; power: number; keep: number; spread: number } {
+  const { gamma, power = 1, keep, spread } = attributes as Record<"gamma" | "power" | "keep" | "spread", number>;
+  return { gamma, power, keep, spread };
 }
 
 function guarded(program: Omit<Program, "shape" | "width">, body: string, shape: Triple): Program {

@@ -9,13 +9,13 @@ import { gradientOfSums, sumsOf } from "../simd-passes.ts";
 import { describeTerms, kindsOf } from "../simd-terms.ts";
 
 /**
- * Beside overlap, probabilities are left, which spare the way back its exponentials, but not the logarithms of a focal loss. Alone, the terms leave
+ * Beside overlap, probabilities are left, which spare the way back its exponentials, but not the logarithms of a focal loss or of a power. Alone, the terms leave
  * their gradient for the coefficients that their sums are expected to get, of which the way back needs but a factor.
  */
 function leaves(activation: Activation, call: ArrayCall): boolean {
-  const { overlap, gamma, negatives } = termSumsOf(call);
+  const { overlap, gamma, power, negatives } = termSumsOf(call);
   if (overlap === "none") return expectedOf(call) !== undefined;
-  return activation !== "none" && gamma === 0 && !(negatives && activation === "softmax");
+  return activation !== "none" && gamma === 0 && power === 1 && !(negatives && activation === "softmax");
 }
 
 const overlaps = { none: 0, semimetric: 1, product: 2 };
