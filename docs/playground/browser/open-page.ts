@@ -75,3 +75,6 @@ export async function expectAccessible(page: Page): Promise<void> {
     expect(passes.length).toBeGreaterThan(20);
   }
 }
+
+/** How long something may take that takes no time on a machine with nothing else to do. */
+export const patience = { timeout: 30_000 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { losses } from "../src/catalogue/losses.ts";
 import { largestGradient, libraryValues } from "../test/library-values.ts";
 import { runCode } from "../test/run-code.ts";
-import { expectAccessible, layoutShift, openPage, useBrowser } from "./open-page.ts";
+import { expectAccessible, layoutShift, openPage, patience, useBrowser } from "./open-page.ts";
 
 useBrowser();
 
@@ -89,6 +89,14 @@ describe("the playground", () => {
     await settled(page);
     expect(await shownValues(page)).toEqual(after);
 
+    await page.click("text=Let it learn this mask");
+    await page.waitForSelector("[data-side='0'] data");
+    expect(await page.getByLabel("Loss of the first network").inputValue()).toBe("diceLoss");
+    expect(await page.locator("[data-mask=truth] .note").textContent()).toMatch(/^\d+ of 4096/);
+    await page.click("text=See this mask in the playground");
+    await settled(page);
+    expect(await shownValues(page)).toEqual(after);
+
     await page.click("text=Reset");
     await page.locator(".gradient").scrollIntoViewIfNeeded();
     await stroke(page, "prediction", [[0.5, 0.5]]);
@@ -134,15 +142,17 @@ describe("the playground", () => {
     await page.keyboard.down("Space");
     for (let i = 0; i < 5; i++) await page.keyboard.press("Shift+ArrowLeft");
     await page.keyboard.up("Space");
-    await expect.poll(() => page.locator("[data-announcer]").textContent()).toContain("row 33, column 1: background");
+    await expect
+      .poll(() => page.locator("[data-announcer]").textContent(), patience)
+      .toContain("row 33, column 1: background");
     await settled(page);
     const after = await expectLibraryValues(page);
     expect(after.diceLoss).not.toBe(before.diceLoss);
 
     await page.locator(".losses input:checked").focus();
     await page.keyboard.press("ArrowDown");
-    await expect.poll(() => page.locator(".result").getAttribute("data-chosen")).toBe("focalTverskyLoss");
-    await expect.poll(() => page.locator("[data-announcer]").textContent()).toMatch(/^Focal Tversky \d/);
+    await expect.poll(() => page.locator(".result").getAttribute("data-chosen"), patience).toBe("focalTverskyLoss");
+    await expect.poll(() => page.locator("[data-announcer]").textContent(), patience).toMatch(/^Focal Tversky \d/);
   });
 
   it("takes images as masks, fingers as brushes, and says what it cannot read", async () => {

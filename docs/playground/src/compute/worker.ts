@@ -20,6 +20,12 @@ let current: BackendName | undefined;
 /** Where the next round through the losses begins: one that was ended is taken up where it ended, so that every row moves while somebody paints. */
 let nextLoss = 0;
 
+/** A loss that takes longer than this, in milliseconds, comes after all others the next time. */
+const long = 400;
+
+/** How long each loss took when it was computed last, on the backend that computes now. */
+const durations = new Map<string, number>();
+
 port.onmessage = ({ data }) => {
   waiting = data;
   if (!isBusy) void work();
@@ -35,6 +41,7 @@ async function work(): Promise<void> {
       if (current !== job.backend) {
         await useBackend(job.backend);
         current = job.backend;
+        durations.clear();
       }
       if (await compute(job)) port.postMessage({ kind: "done", job: job.id });
     } catch (error) {
@@ -46,9 +53,11 @@ async function work(): Promise<void> {
 
 /** The chosen loss first, then what is around it; whether it came to the end. */
 async function compute(job: Job): Promise<boolean> {
-  const { id, chosen, backend } = job;
+  const { id, chosen, losses, backend } = job;
   const tell = async (call: LossCall) => {
+    const began = performance.now();
     port.postMessage({ kind: "loss", job: id, name: call.name, backend, outcome: await lossValue(job, call) });
+    durations.set(call.name, performance.now() - began);
   };
   await tell(chosen);
   port.postMessage({ kind: "gradient", job: id, name: chosen.name, outcome: await lossGradient(job, chosen) });
@@ -56,9 +65,16 @@ async function compute(job: Job): Promise<boolean> {
     if (!(await isNewest())) return false;
     port.postMessage({ kind: "map", job: id, map, outcome: await maskMap(job, map) });
   }
-  for (let done = 0; done < job.losses.length; done++) {
+  const isLong = ({ name }: LossCall) => (durations.get(name) ?? 0) > long;
+  const quick = losses.filter((call) => !isLong(call));
+  const slow = losses.filter(isLong);
+  for (let done = 0; done < quick.length; done++) {
     if (!(await isNewest())) return false;
-    await tell(job.losses[nextLoss++ % job.losses.length] as LossCall);
+    await tell(quick[nextLoss++ % quick.length] as LossCall);
+  }
+  for (const call of slow) {
+    if (!(await isNewest())) return false;
+    await tell(call);
   }
   const outcome = await shiftedValues(job, chosen, shiftsFor(job.size), isNewest);
   if (!outcome) return false;

@@ -8,6 +8,7 @@ import { ImagePanel } from "./image-panel.tsx";
 import { LearnBar } from "./learn-bar.tsx";
 import { RunBar } from "./run-bar.tsx";
 import { SidePanel } from "./side-panel.tsx";
+import { fragment } from "./store.ts";
 
 /** Two networks that learn side by side. */
 export function Page() {
@@ -18,7 +19,7 @@ export function Page() {
           <h1>One mask, two losses</h1>
           <p>
             Two small U-Nets with the same first weights see the same noisy image and learn the same mask. Only the loss
-            differs.
+            differs. <a href={`../playground/index.html#${fragment.value}`}>See this mask in the playground.</a>
           </p>
         </div>
         {linkProblems.value.length > 0 && (

@@ -14,13 +14,7 @@ export function RunBar() {
   }, [now, isRunning.value]);
   return (
     <section class="run-bar" aria-label="Training">
-      <button
-        type="button"
-        class="button primary"
-        disabled={!isReady}
-        aria-pressed={isRunning.value}
-        onClick={() => setRunning(!isRunning.value)}
-      >
+      <button type="button" class="button primary" disabled={!isReady} onClick={() => setRunning(!isRunning.value)}>
         {isRunning.value ? "Pause" : now && now.step > 0 ? "Go on" : "Start"}
       </button>
       <button type="button" class="button" disabled={!isReady} onClick={stepOnce}>

@@ -40,6 +40,7 @@ export function GradientPanel() {
         outlined={truth}
         outline={palette.outline}
         side={pictureSide}
+        empty={outcome && "error" in outcome ? "No gradient: the loss is refused" : undefined}
       />
       <div class="panel-foot">
         <Legend

@@ -8,7 +8,7 @@ import { lossText } from "../ui/number-text.ts";
 import { Segments } from "../ui/segments.tsx";
 import { ControlOf } from "./control-of.tsx";
 import { values } from "./results.ts";
-import { chosenLoss } from "./store.ts";
+import { chosenLoss, fragment } from "./store.ts";
 
 /** The chosen loss: its value, and everything about it that can be set. */
 export function LossPanel() {
@@ -28,6 +28,7 @@ export function LossPanel() {
         <a href={`../functions/${loss.package.replace("@", "_").replace("/", "_")}.${loss.name}.html`}>
           <code>{loss.name}</code>
         </a>
+        <a href={`../learn/index.html#${fragment.value}`}>Let it learn this mask</a>
         {loss.papers.slice(0, 1).map(({ url, authors, year }) => (
           <a key={url} href={url}>
             {citation(authors, year)}
@@ -54,7 +55,7 @@ export function LossPanel() {
       <Options controls={controls.filter(({ place }) => place === "own")} />
       {terms.map((term) => (
         <details key={`${loss.name} ${term}`}>
-          <summary>Of the term {wordsOf(term)}</summary>
+          <summary>Term: {titleOf(term)}</summary>
           <Options controls={controls.filter((one) => one.term === term)} />
         </details>
       ))}

@@ -8,6 +8,7 @@ import { MapsPanel } from "./maps-panel.tsx";
 import { MaskPanels } from "./mask-panels.tsx";
 import { SceneBar } from "./scene-bar.tsx";
 import { ShiftPanel } from "./shift-panel.tsx";
+import { ValueBar } from "./value-bar.tsx";
 
 /** The playground. */
 export function Page() {
@@ -33,6 +34,7 @@ export function Page() {
           <CodePanel />
         </div>
       </div>
+      <ValueBar />
       <Announcer />
     </>
   );

@@ -18,7 +18,10 @@ export function ShiftPanel() {
         <h2>When the prediction moves</h2>
         <span class="note">{titleOf(state.value.loss)}</span>
       </figcaption>
-      <div ref={place} class="chart" />
+      <div class="chart-place">
+        <div ref={place} class="chart" />
+        {outcome && "error" in outcome && <p class="empty">No curve: the loss is refused</p>}
+      </div>
     </figure>
   );
 }

@@ -9,10 +9,12 @@ interface MapCanvasProps {
   readonly outlined: Uint8Array;
   readonly outline: string;
   readonly side: number;
+  /** What to say where there is no image, and none will come. */
+  readonly empty?: string | undefined;
 }
 
 /** A map in colours, with the border of a mask. */
-export function MapCanvas({ label, image, outlined, outline, side }: MapCanvasProps) {
+export function MapCanvas({ label, image, outlined, outline, side, empty }: MapCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const target = canvas.current as HTMLCanvasElement;
@@ -24,7 +26,12 @@ export function MapCanvas({ label, image, outlined, outline, side }: MapCanvasPr
   }, [image, outlined, outline]);
   return (
     <div class="picture">
-      <canvas ref={canvas} width={side} height={side} role="img" aria-label={label} />
+      <canvas ref={canvas} width={side} height={side} role="img" aria-label={empty ?? label} />
+      {empty !== undefined && (
+        <p class="empty" aria-hidden="true">
+          {empty}
+        </p>
+      )}
     </div>
   );
 }

@@ -34,7 +34,14 @@ export function MaskCanvas(props: MaskCanvasProps) {
   const { name, size, mask, image, outlined, outline, brush, classNames } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [cursor, setCursor] = useState<Place>({ x: Math.floor(size / 2), y: Math.floor(size / 2) });
+  // keys may come faster than the page is drawn anew
+  const place = useRef(cursor);
   const isSpaceDown = useRef(false);
+  useEffect(() => {
+    const { x, y } = place.current;
+    place.current = { x: Math.min(x, size - 1), y: Math.min(y, size - 1) };
+    setCursor(place.current);
+  }, [size]);
   const latest = useRef(mask);
   latest.current = mask;
 
@@ -55,15 +62,17 @@ export function MaskCanvas(props: MaskCanvasProps) {
     if (step) {
       const by = event.shiftKey ? 8 : 1;
       const within = (place: number) => Math.min(size - 1, Math.max(0, place));
-      const next = { x: within(cursor.x + by * step[0]), y: within(cursor.y + by * step[1]) };
-      if (isSpaceDown.current) paint(middle(cursor), middle(next));
+      const { x, y } = place.current;
+      const next = { x: within(x + by * step[0]), y: within(y + by * step[1]) };
+      if (isSpaceDown.current) paint(middle(place.current), middle(next));
+      place.current = next;
       setCursor(next);
       const label = latest.current[next.y * size + next.x] as number;
       announce(`row ${next.y + 1}, column ${next.x + 1}: ${classNames[label]}`, "place");
     } else if (event.key === " ") {
       if (!isSpaceDown.current) {
         props.onStrokeStart();
-        paint(middle(cursor), middle(cursor));
+        paint(middle(place.current), middle(place.current));
       }
       isSpaceDown.current = true;
     } else {
