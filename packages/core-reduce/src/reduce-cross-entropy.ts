@@ -1,11 +1,13 @@
-import { add, cast, mul, sum, type Tensor, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
+import { add, cast, mul, reshape, sum, type Tensor, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
 import { type ClassWeighting, type CrossEntropyTerms, crossEntropyTerms } from "./cross-entropy.ts";
-import { type CrossEntropySums, sumsAreFused, termSums } from "./cross-entropy-sums.ts";
+import { type CrossEntropySums, type ExpectedCoefficients, sumsAreFused, termSums } from "./cross-entropy-sums.ts";
 import { refuse } from "./errors.ts";
 import type { SettledShared } from "./options.ts";
 import { restoreSpatial } from "./probabilities.ts";
 import type { Problem } from "./problem.ts";
 import { normalizerOf, reduceSamples, voxelNormalizer } from "./reduce-voxels.ts";
+import { safeDivide } from "./safe-divide.ts";
+import { detached } from "./stop-gradient.ts";
 import { sumMap } from "./sum-voxels.ts";
 
 /** How the classes of a problem stand to each other, which sums know as well. */
@@ -72,14 +74,24 @@ export function reduceCrossEntropyTerms(
 ): Tensor {
   const costs = factor ? { ...problem, weights: weightedBy(factor, problem) } : problem;
   if (options.reduction === "none") return restoreSpatial(crossEntropyTerms(costs, terms), problem);
-  return reduceSamples(costsOfSamples(costs, terms), options, () => voxelNormalizer(problem, options));
+  if (options.reduction === "sum") return sum(costsOfSamples(costs, terms));
+  const normalizer = voxelNormalizer(problem, options);
+  const divisor = options.reduction === "sample" ? reshape(normalizer, [-1, 1]) : sum(normalizer);
+  return reduceSamples(costsOfSamples(costs, terms, divisor), options, () => normalizer);
 }
 
-/** The sums over the voxels of cross-entropy terms, `[batch]`; from sums a class where these are fused, so that no map is held. */
-export function costsOfSamples(problem: Problem, terms: CrossEntropyTerms): Tensor1D {
+/** The sums over the voxels of cross-entropy terms, `[batch]`; from sums a class where these are fused, so that no map is held. What they will be divided by may be given. */
+export function costsOfSamples(problem: Problem, terms: CrossEntropyTerms, divisor?: Tensor): Tensor1D {
   if (!sumsAreFused(problem.fused)) return sumMap(crossEntropyTerms(problem, terms), problem.fused);
   const { gamma = 0, labelSmoothing = 0 } = terms;
-  return weighTerms(termSums(problem, { gamma, labelSmoothing }, terms), terms);
+  const expected = divisor ? dividedBy(divisor, terms) : terms;
+  return weighTerms(termSums(problem, { gamma, labelSmoothing }, expected), terms);
+}
+
+/** What the sums are going to be multiplied by where the loss stands alone, so that its gradient needs no factor any more. */
+function dividedBy(divisor: Tensor, { positive, negative }: CrossEntropyTerms): ExpectedCoefficients {
+  const share = (coefficients: Tensor2D) => detached(() => safeDivide(coefficients, divisor) as Tensor2D);
+  return { positive: share(positive), negative: negative && share(negative) };
 }
 
 /** A factor as voxel weights, beside those that are there. */

@@ -3,8 +3,8 @@ import { valuesOf } from "./simd-passes.ts";
 import type { Simd } from "./simd-tiles.ts";
 import type { VoxelArrays } from "./voxel-arrays.ts";
 
-/** By how much two single-precision products of the same factors may differ. */
-const tolerance = 1e-6;
+/** By how much two single-precision products of the same few factors may differ. */
+const tolerance = 4e-7;
 
 /** The coefficients of both terms of a sample; a term of which nothing is expected has none. */
 function coefficientOf(
@@ -55,8 +55,9 @@ export function putExpected({ floats, at }: Simd, given: VoxelArrays, expected: 
   }
 }
 
-/** Multiplies the gradient that a forward pass has left, in its place, by a factor for each sample. */
+/** Multiplies the gradient that a forward pass has left, in its place, by a factor for each sample; most often that is 1. */
 export function scaleGradient(simd: Simd, given: VoxelArrays, gradient: Float32Array, factors: Float64Array): void {
+  if (factors.every((factor) => Math.abs(factor - 1) <= tolerance)) return;
   valuesOf(simd, { ...given, labels: undefined, weights: undefined }, gradient, {
     run: ({ sample, count }) => simd.run.scaleKept(count, factors[sample] as number),
   });
