@@ -23,7 +23,7 @@ async function standing(page: Page): Promise<{ loss: number[]; dice: number[] }>
 
 describe("the page on which two losses learn", () => {
   it("lets both learn from the same beginning, and can be paused, stepped and reset", async () => {
-    const page = await openPage("learn/#loss=diceLoss&against=focalTverskyLoss&rate=0.01");
+    const page = await openPage("learn/#loss=diceLoss&against=focalTverskyLoss&rate=0.003");
     await page.waitForSelector("[data-step='0']");
     const first = await standing(page);
     // the same weights see the same image

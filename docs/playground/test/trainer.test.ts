@@ -22,7 +22,7 @@ const lesson = (losses: [LossCall, LossCall]): Lesson => ({
   labels: Int32Array.from(mask),
   image: noisyImage(mask, size, 2, 0.1, 7),
   losses,
-  learningRate: 0.01,
+  learningRate: 0.003,
   seed: 7,
 });
 
