@@ -30,10 +30,10 @@ describe("every range is real: what is outside throws, its bounds and what is in
         // JSON Schema cannot refuse what JSON does not hold
         if (JSON.stringify(value)?.includes("null") === false) expect(validate(value), `${name}: ${value}`).toBe(false);
       }
-      for (const value of [
-        ...inside(schema, length === "axes" ? setting.axes : setting.classes),
-        ...(standing === undefined ? [] : [standing]),
-      ]) {
+      const allowed = inside(schema, length === "axes" ? setting.axes : setting.classes);
+      // which reductions a loss has is known apart from what the word may be
+      const taken = name === "reduction" ? allowed.filter((word) => loss.reductions.includes(word as "mean")) : allowed;
+      for (const value of [...taken, ...(standing === undefined ? [] : [standing])]) {
         expect(complaint(name, value), `${name}: ${String(value)}`).toBeUndefined();
         expect(validate(value), `${name}: ${String(value)}`).toBe(true);
       }
