@@ -2,14 +2,14 @@ import { add, cast, greater, maximum, mul, pow, sub, type Tensor } from "@tensor
 import { detached } from "./stop-gradient.ts";
 import { withGradient } from "./with-gradient.ts";
 
-/** Below it float32 has no normal numbers, and their inverse overflows. */
-const smallestNormal = 1.2e-38;
+/** The inverse of what is below it leaves no room in float32 for the factors of a loss. */
+const smallest = 1e-31;
 
 /**
  * max(x, 0)^exponent with a gradient that is finite everywhere.
  *
  * Below an exponent of 1 the true gradient is infinite at 0 and the one that tfjs gives is NaN or infinite; here it is 0 there
- * and for every x below the smallest normal float32: a loss that is perfect has nothing left to learn.
+ * and for every x below 1e-31: a loss that is perfect has nothing left to learn.
  *
  * @param x - any tensor; values below 0, which only rounding makes, count as 0
  * @param exponent - a number above 0
@@ -29,7 +29,7 @@ export function guardedPower<T extends Tensor>(x: T, exponent: number): T {
     [x],
     (base) => pow(maximum(base, 0), exponent) as T,
     (upstream, [base]) => {
-      const positive = detached(() => cast(greater(base as T, smallestNormal), "float32"));
+      const positive = detached(() => cast(greater(base as T, smallest), "float32"));
       // 1 stands in for such a base, so that no infinity arises that the factor 0 would turn into NaN
       const safeBase = add(mul(base as T, positive), sub(1, positive));
       return mul(upstream, mul(positive, mul(exponent, pow(safeBase, exponent - 1))));

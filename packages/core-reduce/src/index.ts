@@ -1,4 +1,5 @@
 export { type AddSumsOptions, addSums, splitSums, stackSums } from "./add-sums.ts";
+export { byOutput } from "./by-output.ts";
 export { channelsOf, joinChannels } from "./channels.ts";
 export { checkLabels } from "./check-labels.ts";
 export { confusionSums } from "./confusion.ts";

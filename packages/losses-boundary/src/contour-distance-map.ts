@@ -31,7 +31,7 @@ export interface ContourDistanceMapOptions extends Pick<SharedOptions, "multiLab
 
 const classCount: OptionRule<number | undefined> = {
   expected: "a whole number above 0",
-  allows: (value) => Number.isInteger(value) && (value as number) > 0,
+  allows: (value) => Number.isSafeInteger(value) && (value as number) > 0,
   default: undefined,
 };
 

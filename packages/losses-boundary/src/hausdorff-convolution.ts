@@ -25,7 +25,7 @@ export interface HausdorffConvolutionLossOptions extends SharedOptions {
    */
   radii?: readonly number[];
   /**
-   * The power of the radius with which an error that a whole ball confirms is weighed.
+   * The power of the radius with which an error that a whole ball confirms is weighed, from 0 to 8: higher ones leave float32.
    * @defaultValue `2`
    */
   alpha?: number;
@@ -42,7 +42,7 @@ const radii: OptionRule<readonly number[]> = {
   default: [3, 6, 9, 12, 15, 18],
 };
 
-const convolutionRules = { ...sharedRules, radii, alpha: numberWithin(0, Number.POSITIVE_INFINITY, 2), spacing };
+const convolutionRules = { ...sharedRules, radii, alpha: numberWithin(0, 8, 2), spacing };
 
 /**
  * Hausdorff loss by convolution: an error costs the more, the larger the ball around it that holds nothing of the other side. Needs no distances.

@@ -22,7 +22,7 @@ export interface HausdorffErosionLossOptions extends SharedOptions {
    */
   erosions?: number;
   /**
-   * The power of the depth k with which an error that outlasts k erosions is weighed.
+   * The power of the depth k with which an error that outlasts k erosions is weighed, from 0 to 8: higher ones leave float32.
    * @defaultValue `2`
    */
   alpha?: number;
@@ -34,7 +34,7 @@ const erosionCount: OptionRule<number> = {
   default: 10,
 };
 
-const erosionRules = { ...sharedRules, erosions: erosionCount, alpha: numberWithin(0, Number.POSITIVE_INFINITY, 2) };
+const erosionRules = { ...sharedRules, erosions: erosionCount, alpha: numberWithin(0, 8, 2) };
 
 /**
  * Hausdorff loss by erosion: errors are eroded again and again, and what outlasts more erosions, because it is thicker, costs more. Needs no distances.

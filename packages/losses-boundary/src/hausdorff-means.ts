@@ -28,7 +28,7 @@ import {
  */
 export interface HausdorffDistanceLossOptions extends DistanceLossOptions {
   /**
-   * The power of the distances: the higher, the more the farthest error decides.
+   * The power of the distances: the higher, the more the farthest error decides, from 0 to 8: higher ones leave float32.
    * @defaultValue `2`
    */
   alpha?: number;
@@ -52,7 +52,7 @@ export interface HausdorffDistanceLossOptions extends DistanceLossOptions {
 /** The rules of the options of both Hausdorff distance losses. */
 export const hausdorffRules = {
   ...distanceRules,
-  alpha: numberWithin(0, Number.POSITIVE_INFINITY, 2),
+  alpha: numberWithin(0, 8, 2),
   sided: oneOf("both", "target"),
   predictionMask: oneOf("threshold", "argmax"),
   borderless: numberWithin(0, Number.POSITIVE_INFINITY, 1),
@@ -93,8 +93,9 @@ function field(problem: Problem, options: Settled<typeof hausdorffRules>): Tenso
 
 function predictedField(problem: Problem, options: Settled<typeof hausdorffRules>): Tensor3D {
   const { alpha, borderless, predictionMask } = options;
-  if (predictionMask === "argmax" && problem.multiLabel) {
-    throw new Error(`${problem.who}: predictionMask "argmax" needs exclusive classes (got independent channels)`);
+  if (predictionMask === "argmax" && (problem.multiLabel || problem.classes === 1)) {
+    const got = problem.multiLabel ? "independent channels" : "1 class";
+    throw new Error(`${problem.who}: predictionMask "argmax" needs exclusive classes, at least 2 (got ${got})`);
   }
   return madeField(problem, options, (request) => {
     const p = probabilities(problem);

@@ -12,7 +12,8 @@ import { checkWeights, deepSupervisionWeights } from "./deep-supervision.ts";
  * ```
  *
  * Every output gets the labels at full resolution. `model.fit` compares the shapes of labels and outputs before it trains and refuses that;
- * `model.fitDataset` does not, and takes int32 class indices as well.
+ * `model.fitDataset` does not, and takes int32 class indices as well. A model with a list of losses cannot be saved with its optimizer: give
+ * `model.compile` the losses by the names of the outputs, `byOutput({ fine, coarse })` of `@lossary/core-reduce`.
  *
  * @param loss - any loss `(labels, predictions, options?)`; settle its options with `withOptions`
  * @param weights - one factor an output, finest first, or how many outputs there are, for nnU-Net's weights

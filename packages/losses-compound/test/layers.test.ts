@@ -1,5 +1,6 @@
-import { lossFromConfig, withOptions } from "@lossary/core-reduce";
-import { deepSupervisionLosses, diceCrossEntropyLoss, scheduled } from "@lossary/losses-compound";
+import { byOutput, lossFromConfig, withOptions } from "@lossary/core-reduce";
+import { boundaryLoss, rampBoundary } from "@lossary/losses-boundary";
+import { deepSupervisionLosses, diceBoundaryLoss, diceCrossEntropyLoss, scheduled } from "@lossary/losses-compound";
 import { diceLoss } from "@lossary/losses-region";
 import { onEachBackend } from "@lossary/test-kit";
 import { image, io, memory, mul, type Tensor, type Tensor4D, tensor, tidy, train } from "@tensorflow/tfjs-core";
@@ -26,6 +27,28 @@ function network(): LayersModel {
   });
   made.setWeights([tensor([0.1, -0.2, 0.3, 0.1], [2, 2]), tensor([0, 0.1])]);
   return made;
+}
+
+/** A layer for images and one for half images, always with the same weights. */
+function twoOutputs(): LayersModel {
+  const [x, half] = [input({ shape: [4, 4, 2] }), input({ shape: [2, 2, 2] })];
+  const fine = layers.dense({ units: 2, name: "fine" }).apply(x) as never;
+  const coarse = layers.dense({ units: 2, name: "coarse" }).apply(half) as never;
+  const made = model({ inputs: [x, half], outputs: [fine, coarse] });
+  const weights = () => [tensor([0.1, -0.2, 0.3, 0.1], [2, 2]), tensor([0, 0.1])];
+  made.setWeights([...weights(), ...weights()]);
+  return made;
+}
+
+/** What is saved of a model and its optimizer. */
+async function saved(of: LayersModel): Promise<io.ModelArtifacts> {
+  let artifacts: io.ModelArtifacts | undefined;
+  const handler = io.withSaveHandler(async (given) => {
+    artifacts = given;
+    return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } };
+  });
+  await of.save(handler, { includeOptimizer: true });
+  return artifacts as unknown as io.ModelArtifacts;
 }
 
 /** Batches as `fitDataset` takes them. */
@@ -55,16 +78,11 @@ onEachBackend("losses in tfjs-layers", () => {
     const first = lossesOf(await through.fit(images(), masks(), fit));
     expect(first[2]).toBeLessThan(first[0] as number);
 
-    let artifacts: io.ModelArtifacts | undefined;
-    const handler = io.withSaveHandler(async (given) => {
-      artifacts = given;
-      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } };
-    });
-    await through.save(handler, { includeOptimizer: true });
+    const artifacts = await saved(through);
     const json = JSON.stringify(loss);
     const expected = lossesOf(await through.fit(images(), masks(), fit));
 
-    const loaded = await loadLayersModel(io.fromMemory(artifacts as io.ModelArtifacts));
+    const loaded = await loadLayersModel(io.fromMemory(artifacts));
     loaded.compile({ optimizer: loaded.optimizer, loss: lossFromConfig(json, { diceCrossEntropyLoss }) });
     const again = lossesOf(await loaded.fit(images(), masks(), fit));
     expect(again).toBeClose(expected, { relative: 1e-5 });
@@ -84,10 +102,7 @@ onEachBackend("losses in tfjs-layers", () => {
   });
 
   it("supervise outputs at several resolutions, with one loss an output", async () => {
-    const [x, half] = [input({ shape: [4, 4, 2] }), input({ shape: [2, 2, 2] })];
-    const fine = layers.dense({ units: 2, name: "fine" }).apply(x) as never;
-    const coarse = layers.dense({ units: 2, name: "coarse" }).apply(half) as never;
-    const outputs = model({ inputs: [x, half], outputs: [fine, coarse] });
+    const outputs = twoOutputs();
     const coarseImages = () => image.resizeNearestNeighbor(images() as Tensor4D, [2, 2]);
     const loss = deepSupervisionLosses(withOptions(diceCrossEntropyLoss, options), [0.75, 0.25]);
     outputs.compile({ optimizer: train.adam(0.05), loss: loss as never });
@@ -99,6 +114,30 @@ onEachBackend("losses in tfjs-layers", () => {
     expect(losses[7]).toBeLessThan((losses[0] as number) - 0.05);
     const [ofFine, ofCoarse] = [history.history.fine_loss?.[0], history.history.coarse_loss?.[0]] as number[];
     expect(losses[0]).toBeClose((ofFine as number) + (ofCoarse as number), { relative: 1e-5 });
+  });
+
+  it("of several outputs are saved with the optimizer, loaded, compiled again, and go on as if nothing had happened", async () => {
+    const loss = withOptions(diceCrossEntropyLoss, options);
+    const supervised = (of: LayersModel, inner: typeof loss) => {
+      const [fine, coarse] = deepSupervisionLosses(inner, [0.75, 0.25]) as [typeof loss, typeof loss];
+      of.compile({ optimizer: of.optimizer ?? train.adam(0.05), loss: byOutput({ fine, coarse }) });
+      return of;
+    };
+    const epochs = { epochs: 3, verbose: 0 } as const;
+    const batches = () =>
+      dataset(() => ({
+        xs: [images(), image.resizeNearestNeighbor(images() as Tensor4D, [2, 2])],
+        ys: { fine: labels(), coarse: labels() },
+      }));
+    const through = supervised(twoOutputs(), loss);
+    const first = lossesOf(await through.fitDataset(batches(), epochs));
+    expect(first[2]).toBeLessThan(first[0] as number);
+
+    const artifacts = await saved(through);
+    const expected = lossesOf(await through.fitDataset(batches(), epochs));
+    const loaded = await loadLayersModel(io.fromMemory(artifacts));
+    supervised(loaded, lossFromConfig(JSON.stringify(loss), { diceCrossEntropyLoss }) as typeof loss);
+    expect(lossesOf(await loaded.fitDataset(batches(), epochs))).toBeClose(expected, { relative: 1e-5 });
   });
 
   it("follow a schedule from epoch to epoch", async () => {
@@ -113,6 +152,24 @@ onEachBackend("losses in tfjs-layers", () => {
     const losses = lossesOf(await given.fit(images(), masks(), { ...fit, callbacks: callback }));
     expect(epochs).toEqual([0, 0, 1, 2]);
     expect(losses.map((value) => value / (losses[0] as number))).toBeClose([1, 2, 4], { relative: 1e-5 });
+  });
+
+  it("let the boundary grow in, epoch by epoch: Dice + (0.1 + 0.3 e) boundary", async () => {
+    const activation = "softmax";
+    const ramp = { start: 0.1, step: 0.3 };
+    const { loss, callback } = scheduled((epoch) =>
+      withOptions(diceBoundaryLoss, { activation, boundaryWeight: rampBoundary(epoch, ramp) }),
+    );
+    const given = network();
+    given.compile({ optimizer: train.sgd(0), loss });
+    const losses = lossesOf(await given.fit(images(), masks(), { ...fit, callbacks: callback }));
+    const [dice, boundary] = [diceLoss, boundaryLoss].map(
+      (term) => tidy(() => term(masks(), given.predict(images()) as Tensor, { activation })).dataSync()[0] as number,
+    ) as [number, number];
+    expect(losses).toBeClose(
+      [0.1, 0.4, 0.7].map((weight) => dice + weight * boundary),
+      { relative: 1e-5 },
+    );
   });
 
   it("refuse a schedule of no losses", () => {

@@ -64,10 +64,12 @@ export async function bundledScript(folder: string, program: string, into: strin
   });
 }
 
+/** What becomes one local file where there is no bundler, as the guide says. */
+export const tfjsEntry = 'export * from "@tensorflow/tfjs-core"; import "@tensorflow/tfjs-backend-cpu";';
+
 /** tfjs-core with its cpu backend as one module. */
 export async function bundledTfjs(folder: string, into: string): Promise<void> {
-  const contents = 'export * from "@tensorflow/tfjs-core"; import "@tensorflow/tfjs-backend-cpu";';
-  const stdin = { contents, resolveDir: folder };
+  const stdin = { contents: tfjsEntry, resolveDir: folder };
   await build({ stdin, outfile: join(folder, into), bundle: true, format: "esm", logLevel: "error" });
 }
 

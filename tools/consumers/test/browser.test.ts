@@ -1,8 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { bundledApp, bundledScript, bundledTfjs } from "../src/bundle.ts";
+import { bundledApp, bundledScript, bundledTfjs, tfjsEntry } from "../src/bundle.ts";
 import { launch, printedBy } from "../src/chromium.ts";
 import { entriesOf, pageWithMap } from "../src/import-map.ts";
 import { serve } from "../src/serve.ts";
@@ -64,10 +65,20 @@ it("computes the same where a policy forbids WebAssembly, and says so once", asy
 
 it("runs from the files as they lie in node_modules, by an import map, without a bundler", async () => {
   // tfjs-core itself needs a bundler once, as it takes in CommonJS; it becomes one local file
-  await bundledTfjs(consumer, "vendor/tfjs.js");
-  const tfjs = { "@tensorflow/tfjs-core": "/vendor/tfjs.js", "@tensorflow/tfjs-backend-cpu": "/vendor/tfjs.js" };
+  await bundledTfjs(consumer, "tfjs.js");
+  const tfjs = { "@tensorflow/tfjs-core": "/tfjs.js", "@tensorflow/tfjs-backend-cpu": "/tfjs.js" };
   const { html, hash } = pageWithMap({ ...entriesOf(consumer, packages), ...tfjs }, "/browser/page.js");
   writeFileSync(join(consumer, "plain.html"), html);
   const policy = compiling.replace("script-src", `script-src ${hash}`);
   expect(await opened("plain.html", policy)).toEqual({ printed: [`page ${withWasm}`], warned: [] });
+});
+
+it("runs on the page that the guide shows", async () => {
+  const guide = readFileSync(fileURLToPath(new URL("../../../docs/in-browsers.md", import.meta.url)), "utf8");
+  const page = /^```html\n([\s\S]*?)^```/m.exec(guide)?.[1];
+  expect(guide).toContain(tfjsEntry);
+  await bundledTfjs(consumer, "tfjs.js");
+  writeFileSync(join(consumer, "guide.html"), `<!doctype html>\n${page}`);
+  const { printed } = await opened("guide.html", "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'");
+  expect(printed.map(Number)).toEqual([expect.closeTo(0.28, 4)]);
 });

@@ -42,7 +42,7 @@ export const termNames = [
 
 const classFactors = ({ classes }: Sizes) =>
   fc
-    .array(factor, { minLength: classes, maxLength: classes, size: "max" })
+    .array(fc.constantFrom(0, 1e-3, 0.25, 1, 2, 1000), { minLength: classes, maxLength: classes, size: "max" })
     .filter((values) => values.some((value) => value > 0));
 
 const steps = ({ spatial }: Sizes) => {

@@ -59,7 +59,7 @@ function expectTeaching({ name, speaksFor = [] }: Subject, error: unknown): void
   const message = error instanceof Error ? error.message : String(error);
   const who = [name, ...speaksFor].find((one) => message.startsWith(`${one}: `));
   const says =
-    /must (be|have|hold|fit|name|not)|there is no|unknown option|contradicts|needs?\b|leaves no|is always|is an option of|takes|ha(s|ve) no|is no|asks for|says nothing/;
+    /must (be|have|hold|fit|name|not)|there is no|unknown option|contradicts|needs?\b|leaves no|is always|is an option of|takes|ha(s|ve) no|is no|asks for|says nothing|are both 0/;
   if (who === undefined || !says.test(message.slice(who.length))) {
     throw new Error(`an error that does not teach: ${message}`, { cause: error });
   }

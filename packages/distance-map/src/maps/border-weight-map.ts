@@ -32,7 +32,8 @@ export function borderWeightMap(objects: VoxelArray, shape: Shape, options: Bord
   checkNames(who, options, ["spacing", "backend", "out", "w0", "sigma"]);
   const { w0 = 10, sigma = 5, backend = "auto" } = options;
   const geometry = createGeometry(who, shape, options.spacing);
-  if (!Number.isFinite(w0) || w0 < 0) throw new RangeError(`${who}: w0 must be a number >= 0 (got ${describe(w0)})`);
+  if (!Number.isFinite(Math.fround(w0)) || w0 < 0)
+    throw new RangeError(`${who}: w0 must be a number >= 0 (got ${describe(w0)})`);
   if (!Number.isFinite(sigma) || sigma <= 0)
     throw new RangeError(`${who}: sigma must be above 0 (got ${describe(sigma)})`);
   checkBackend(who, backend);

@@ -37,7 +37,7 @@ export function settledField(options: HausdorffOptions): MapOptions & { alpha: n
   checkNames("hausdorffField", options, ["spacing", "backend", "out", "alpha", "borderless"]);
   const { alpha = 1, borderless = 1, ...rest } = options;
   for (const [name, value] of Object.entries({ alpha, borderless })) {
-    if (!Number.isFinite(value) || value < 0) {
+    if (!Number.isFinite(Math.fround(value)) || value < 0) {
       throw new RangeError(`hausdorffField: ${name} must be a number >= 0 (got ${describe(value)})`);
     }
   }

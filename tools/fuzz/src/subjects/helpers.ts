@@ -65,6 +65,12 @@ export const helperSubjects: readonly Subject[] = [
   { name: "rampBoundary", from: "losses-boundary", given: ramp, call: boundary.rampBoundary as never },
   { name: "rebalance", from: "losses-boundary", given: ramp, call: boundary.rebalance as never },
   {
+    name: "byOutput",
+    from: "core-reduce",
+    given: fc.tuple(rarely(fc.dictionary(fc.string(), positive))),
+    call: core.byOutput as never,
+  },
+  {
     name: "inverseFrequencyWeights",
     from: "losses-distribution",
     given: sizes.chain((given) =>

@@ -58,7 +58,8 @@ export function lossCalls(loss: LossLike, further: readonly string[] = []): fc.A
     const wrong = fc.oneof(
       fc.tuple(misfit(given), predictions(given), options(names, given, terms)),
       fc.tuple(labels(given), misfit(given), options(names, given, terms)),
-      fc.tuple(predictions(given), labels(given)),
+      // exchanged: class indices are no predictions; dense labels would be, and whether numbers are probabilities nobody looks
+      fc.tuple(predictions({ ...given, activation: "none" }), indices(given)),
     );
     const call = fc.oneof(
       { weight: 8, arbitrary: fitting },

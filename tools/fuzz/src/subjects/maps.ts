@@ -38,7 +38,9 @@ function mapCalls(names: readonly string[]): fc.Arbitrary<readonly unknown[]> {
 
 /** A map was asked for infinite distances, or for some that float32 does not hold. */
 const isInfinite = ([, chosen]: readonly unknown[]) =>
-  Object.values(chosen as object).some((value) => value === "infinity" || value === 1e308);
+  Object.values(chosen as object).some(
+    (value) => value === "infinity" || value === Number.POSITIVE_INFINITY || value === 1e308,
+  );
 
 const ofLabels = ["weights", "classes"];
 const objectNames = ["spacing", "backend", "w0", "sigma", "classes", "objects"];
