@@ -84,6 +84,9 @@ export function stackSums<Sums extends object>(records: readonly Sums[]): Sums {
  */
 export function splitSums<Sums extends object>(record: Sums, rows: readonly number[]): Sums[] {
   const entries = entriesOf("splitSums", "record", record);
+  if (!Array.isArray(rows) || !rows.every((one) => Number.isSafeInteger(one) && one >= 0)) {
+    refuse("splitSums", "rows", "a list of whole numbers, one a shard", rows);
+  }
   const total = rows.reduce((sum, one) => sum + one, 0);
   const other = entries.find(([, sums]) => sums.shape[0] !== total);
   if (other) refuse("splitSums", "rows", `numbers that add up to the ${other[1].shape[0]} rows of ${other[0]}`, rows);
@@ -93,7 +96,9 @@ export function splitSums<Sums extends object>(record: Sums, rows: readonly numb
 
 /** The entries of a record of sums; what is `undefined` is not there. */
 export function entriesOf(who: string, place: string, record: object): [string, Tensor][] {
-  if (typeof record !== "object" || record === null) refuse(who, place, "a record of sums", record);
+  if (typeof record !== "object" || record === null || Array.isArray(record)) {
+    refuse(who, place, "a record of sums", record);
+  }
   const entries = Object.entries(record).filter((entry) => entry[1] !== undefined) as [string, Tensor][];
   for (const [name, sums] of entries) {
     if (!(sums instanceof Tensor)) refuse(who, `${place}.${name}`, "a tensor", sums);

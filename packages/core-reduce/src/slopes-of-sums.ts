@@ -6,7 +6,7 @@ import { stopGradient } from "./stop-gradient.ts";
 /** What no prediction changes: these entries of a record have no slope. */
 const constants: readonly string[] = ["labelled", "valid"];
 
-/** How a loss changes with each entry of a record of sums, in the shapes of the entries. */
+/** How a loss changes with each entry of a record of sums, in the shapes of the entries; what no prediction changes has no slope. */
 export type Slopes<Sums extends object> = Omit<Sums, "labelled" | "valid">;
 
 /**
@@ -39,15 +39,22 @@ export function slopesOfSums<Sums extends object>(
   sums: Sums,
 ): { readonly value: Scalar; readonly slopes: Slopes<Sums> } {
   const entries = entriesOf("slopesOfSums", "sums", sums).filter(([name]) => !constants.includes(name));
+  if (entries.length === 0) refuse("slopesOfSums", "sums", "a record of sums that predictions change", sums);
   const names = entries.map(([name]) => name);
-  const { value, grads } = valueAndGrads((...given: Tensor[]) => {
-    const result = loss({ ...sums, ...Object.fromEntries(given.map((one, index) => [names[index], one])) });
-    if (result.rank !== 0) refuse("slopesOfSums", "loss", "a function that returns a scalar", result);
-    // tfjs refuses a gradient with respect to what a loss does not read; its slope is 0
-    return given.reduce((total, one) => add(total, mul(sum(one), 0)), result) as Scalar;
-  })(entries.map(([, one]) => one));
-  const slopes = Object.fromEntries(names.map((name, index) => [name, grads[index]]));
-  return { value: value as Scalar, slopes: slopes as unknown as Slopes<Sums> };
+  return tidy(() => {
+    let isScalar = true;
+    let result: Tensor | undefined;
+    const { value, grads } = valueAndGrads((...given: Tensor[]) => {
+      result = loss({ ...sums, ...Object.fromEntries(given.map((one, index) => [names[index], one])) });
+      isScalar = result.rank === 0;
+      // tfjs refuses a gradient with respect to what a loss does not read; its slope is 0
+      return given.reduce((total, one) => add(total, mul(sum(one), 0)), sum(result)) as Scalar;
+    })(entries.map(([, one]) => one));
+    // not before: of a function that throws, tfjs keeps what it has saved for the way back
+    if (!isScalar) refuse("slopesOfSums", "loss", "a function that returns a scalar", result);
+    const slopes = Object.fromEntries(names.map((name, index) => [name, grads[index]]));
+    return { value: value as Scalar, slopes: slopes as unknown as Slopes<Sums> };
+  }) as { value: Scalar; slopes: Slopes<Sums> };
 }
 
 /**
@@ -82,7 +89,7 @@ export function alongSlopes<Sums extends object>(sums: Sums, slopes: Partial<Slo
       const values = own.get(name);
       if (values === undefined) {
         throw new Error(
-          `alongSlopes: there are no sums of the slope ${show(name)}; there are ${[...own.keys()].join(", ")}`,
+          `alongSlopes: there are no sums of the slope ${show(name)}; there are ${[...own.keys()].join(", ") || "none"}`,
         );
       }
       if (values.shape.join() !== slope.shape.join()) {

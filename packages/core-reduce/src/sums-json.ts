@@ -124,7 +124,8 @@ function checkedRows(name: string, entry: unknown): number {
   if (!Array.isArray(shape) || shape.length < 2 || shape.length > 3 || !shape.every(isSide))
     refuse(who, `json.sums.${name}.shape`, "[batch, classes], or [batch, classes, classes]", shape);
   const count = shape.reduce((product: number, side: number) => product * side, 1);
-  if (!Array.isArray(values) || values.length !== count || !values.every(Number.isFinite))
+  const isFloat = (value: unknown) => typeof value === "number" && Number.isFinite(Math.fround(value));
+  if (!Array.isArray(values) || values.length !== count || !values.every(isFloat))
     refuse(who, `json.sums.${name}.values`, `${count} finite numbers`, values);
   return shape[0];
 }

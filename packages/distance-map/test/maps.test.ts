@@ -61,7 +61,7 @@ describe("hausdorffField", () => {
   });
 
   it("refuses a negative power", () => {
-    expect(() => hausdorffField(MASK, [7], { alpha: -1 })).toThrow(/alpha must be a number >= 0 \(got -1\)/);
+    expect(() => hausdorffField(MASK, [7], { alpha: -1 })).toThrow(/alpha must be a number from 0 to 8 \(got -1\)/);
   });
 });
 

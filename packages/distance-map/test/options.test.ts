@@ -195,6 +195,26 @@ describe("bad input says who, expected and got", () => {
       () => borderWeightMap(mask, [6], { backend: "gpu" as never }),
       /^borderWeightMap: backend must/,
     ],
+    [
+      "a field's power",
+      () => hausdorffField(mask, [6], { alpha: 9 }),
+      /^hausdorffField: alpha must be a number from 0 to 8/,
+    ],
+    [
+      "a field's list",
+      () => hausdorffField(mask, [6], { borderless: [1] as never }),
+      /borderless must be .*\(got \[1\]\)/,
+    ],
+    [
+      "a weight that is none",
+      () => borderWeightMap(mask, [6], { w0: Symbol.iterator as never }),
+      /w0 must be a number >= 0/,
+    ],
+    [
+      "a spacing that float32 does not hold",
+      () => penaltyMap(mask, [6], { spacing: 1e308 }),
+      /^penaltyMap: spacing must/,
+    ],
     ["nearest out", () => nearestBackground(mask, [6], { out: new Int32Array(2) }), /room for 6/],
   ])("%s", (_, call, message) => {
     expect(call).toThrow(message);

@@ -53,7 +53,7 @@ export interface SurfaceMetricOptions extends MetricOptions {
 
 const missing: OptionRule<"diagonal" | number> = {
   expected: '"diagonal", or a finite number of at least 0',
-  allows: (value) => value === "diagonal" || (typeof value === "number" && Number.isFinite(value) && value >= 0),
+  allows: (value) => value === "diagonal" || numberWithin(0, Number.POSITIVE_INFINITY, 0).allows(value),
   default: "diagonal",
 };
 

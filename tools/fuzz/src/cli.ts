@@ -5,8 +5,8 @@ import type { Failure, Plan, Tally } from "./fuzz.ts";
 /** What is asked for on the command line. */
 type Asked = Omit<Plan, "subjects"> & { readonly only?: string | undefined };
 
-/** How long some calls in a row, each of which is done in tenths of a second, may take before they count as hanging. */
-const secondsOfRow = 60;
+/** How long some calls in a row, each of which is done in tenths of a second, may take before they count as hanging, on a busy machine too. */
+const secondsOfRow = 240;
 
 if (isMainThread) process.exitCode = await watch(asked());
 else await work(workerData as Asked);

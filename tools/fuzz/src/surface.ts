@@ -5,11 +5,13 @@ import { lossSubjects } from "./subjects/losses.ts";
 import { makerSubjects } from "./subjects/makers.ts";
 import { mapSubjects } from "./subjects/maps.ts";
 import { statisticSubjects } from "./subjects/statistics.ts";
+import { sumSubjects } from "./subjects/sums.ts";
 
 /** Everything that is fuzzed. */
 export const subjects: readonly Subject[] = [
   ...lossSubjects,
   ...statisticSubjects,
+  ...sumSubjects,
   ...makerSubjects,
   ...mapSubjects,
   ...arraySubjects,

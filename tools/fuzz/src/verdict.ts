@@ -5,20 +5,21 @@ import type { Subject } from "./subject.ts";
 /** What became of a call: it was refused with an error that teaches, or it was right. What is wrong is thrown. */
 export type Outcome = "accepted" | "refused";
 
-/** How long one call may take; the slowest takes some tenths of a second. */
+/** How much of a processor's time one call may take; the slowest takes some tenths of a second. */
 export const secondsOfCall = 10;
 
 /** Calls a subject and says what became of it; throws what is wrong with that. */
 export async function judge(subject: Subject, given: readonly unknown[]): Promise<Outcome> {
   const made: Tensor[] = [];
   const { numDataBuffers } = memory();
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   const outcome = await tried(subject, given, made).finally(() =>
     dispose(made.filter(({ isDisposed }) => !isDisposed)),
   );
   const left = memory().numDataBuffers - numDataBuffers;
   if (left !== 0) throw new Error(`${left} buffers are left behind`);
-  const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.threadCpuUsage(started);
+  const seconds = (user + system) / 1e6;
   if (seconds > secondsOfCall) throw new Error(`it took ${seconds.toFixed(1)} s`);
   return outcome;
 }
@@ -59,7 +60,7 @@ function expectTeaching({ name, speaksFor = [] }: Subject, error: unknown): void
   const message = error instanceof Error ? error.message : String(error);
   const who = [name, ...speaksFor].find((one) => message.startsWith(`${one}: `));
   const says =
-    /must (be|have|hold|fit|name|not)|there is no|unknown option|contradicts|needs?\b|leaves no|is always|is an option of|takes|ha(s|ve) no|is no|asks for|says nothing|are both 0/;
+    /must (be|have|hold|fit|name|not)|there (is|are) no|unknown option|contradicts|needs?\b|leaves no|is always|is an option of|takes|ha(s|ve) no|is no|asks for|says nothing|are both 0/;
   if (who === undefined || !says.test(message.slice(who.length))) {
     throw new Error(`an error that does not teach: ${message}`, { cause: error });
   }

@@ -75,6 +75,34 @@ const found: readonly [who: string, then: string, now: Outcome, given: readonly 
   ],
   ["activeBoundaryLoss", "not iterable", "refused", [integers([2], [0, 0]), zeros(2, 1), { distanceMap: zeros(2, 1) }]],
   ["diceLoss", "NaN, as float32 holds no 1e308", "refused", [zeros(1, 2, 1), zeros(1, 2, 1), { smooth: 1e308 }]],
+  [
+    "hausdorff95",
+    "infinity, as float32 holds no 1e308",
+    "refused",
+    [integers([1, 2], [0, 1]), zeros(1, 2, 1), { missing: 1e308 }],
+  ],
+  ["splitSums", "an error about reduce", "refused", [{ intersection: zeros(1, 1) }, null]],
+  ["splitSums", "a range error of an array", "refused", [{ intersection: zeros(2, 1) }, [1.5, 0.5]]],
+  ["alongSlopes", "an error that names no sums", "refused", [[], { intersection: zeros(1, 1) }]],
+  [
+    "slopesOfSums",
+    "nine tensors left behind by a refusal",
+    "refused",
+    [
+      Object.fromEntries(
+        ["intersection", "falsePositives", "falseNegatives", "squaredErrors", "predicted", "labelled", "valid"].map(
+          (name) => [name, zeros(1, 1)],
+        ),
+      ),
+      "sample",
+    ],
+  ],
+  [
+    "sumsFromJSON",
+    "infinity, as float32 holds no 1e308",
+    "refused",
+    [{ format: "lossary-sums", version: 1, sums: { valid: { shape: [1, 1], values: [1e308] } } }, undefined],
+  ],
   ["weightedSum", "an error about join", "refused", [[{ loss: () => 1 }], [integers([1], [0]), zeros(1, 1), {}]]],
   ["deepSupervisionWeights", "an invalid array length", "refused", [2 ** 53]],
   ["checkLabels", "an error about dtype", "refused", [undefined, 2, {}]],

@@ -38,7 +38,7 @@ export function createGeometry(who: string, shape: Shape, spacing: number | read
   }
   const rank = shape.length;
   const steps = typeof spacing === "number" ? new Array<number>(rank).fill(spacing) : spacing;
-  if (!Array.isArray(steps) || steps.length !== rank || !steps.every((step) => Number.isFinite(step) && step > 0)) {
+  if (!Array.isArray(steps) || steps.length !== rank || !steps.every((step) => isAmount(step) && step > 0)) {
     throw new RangeError(
       `${who}: spacing must be a positive number or ${rank} of them, one per axis (got ${describe(spacing)})`,
     );
@@ -71,6 +71,11 @@ export function createGeometry(who: string, shape: Shape, spacing: number | read
 /** @returns the physical length of the whole array's diagonal, longer than any distance inside it. */
 export function diagonalLength({ shape, spacing }: Geometry): number {
   return Math.hypot(...shape.map((extent, axis) => extent * (spacing[axis] ?? 1)));
+}
+
+/** Whether a value is a number of at least 0 that float32 holds. */
+export function isAmount(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(Math.fround(value)) && value >= 0;
 }
 
 /** A value as an error message shows it, short and on one line. */

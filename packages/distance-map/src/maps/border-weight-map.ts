@@ -1,4 +1,4 @@
-import { createGeometry, describe, type Shape } from "../array/geometry.ts";
+import { createGeometry, describe, isAmount, type Shape } from "../array/geometry.ts";
 import { checkBackend, checkNames } from "../array/options.ts";
 import { planFor } from "../array/plan.ts";
 import { checkVoxels, outputFor, type VoxelArray } from "../array/voxels.ts";
@@ -32,10 +32,8 @@ export function borderWeightMap(objects: VoxelArray, shape: Shape, options: Bord
   checkNames(who, options, ["spacing", "backend", "out", "w0", "sigma"]);
   const { w0 = 10, sigma = 5, backend = "auto" } = options;
   const geometry = createGeometry(who, shape, options.spacing);
-  if (!Number.isFinite(Math.fround(w0)) || w0 < 0)
-    throw new RangeError(`${who}: w0 must be a number >= 0 (got ${describe(w0)})`);
-  if (!Number.isFinite(sigma) || sigma <= 0)
-    throw new RangeError(`${who}: sigma must be above 0 (got ${describe(sigma)})`);
+  if (!isAmount(w0)) throw new RangeError(`${who}: w0 must be a number >= 0 (got ${describe(w0)})`);
+  if (!isAmount(sigma) || sigma === 0) throw new RangeError(`${who}: sigma must be above 0 (got ${describe(sigma)})`);
   checkBackend(who, backend);
   checkVoxels(who, "objects", objects, geometry.voxels);
   const weights = outputFor(who, options.out, geometry.voxels, objects);

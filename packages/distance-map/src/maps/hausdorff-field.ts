@@ -1,4 +1,4 @@
-import { describe, type Shape } from "../array/geometry.ts";
+import { describe, isAmount, type Shape } from "../array/geometry.ts";
 import { checkNames } from "../array/options.ts";
 import { planFor } from "../array/plan.ts";
 import type { VoxelArray } from "../array/voxels.ts";
@@ -6,7 +6,7 @@ import type { MapOptions } from "./penalty-map.ts";
 
 /** Options of the Hausdorff field. */
 export interface HausdorffOptions extends MapOptions {
-  /** The power of the distance. @defaultValue 1 */
+  /** The power of the distance, from 0 to 8. @defaultValue 1 */
   alpha?: number;
   /** The field of a mask without a border, empty or full; no power is taken of it. @defaultValue 1 */
   borderless?: number;
@@ -36,10 +36,11 @@ export function hausdorffField(mask: VoxelArray, shape: Shape, options: Hausdorf
 export function settledField(options: HausdorffOptions): MapOptions & { alpha: number; borderless: number } {
   checkNames("hausdorffField", options, ["spacing", "backend", "out", "alpha", "borderless"]);
   const { alpha = 1, borderless = 1, ...rest } = options;
-  for (const [name, value] of Object.entries({ alpha, borderless })) {
-    if (!Number.isFinite(Math.fround(value)) || value < 0) {
-      throw new RangeError(`hausdorffField: ${name} must be a number >= 0 (got ${describe(value)})`);
-    }
+  if (!isAmount(alpha) || alpha > 8) {
+    throw new RangeError(`hausdorffField: alpha must be a number from 0 to 8 (got ${describe(alpha)})`);
+  }
+  if (!isAmount(borderless)) {
+    throw new RangeError(`hausdorffField: borderless must be a number >= 0 (got ${describe(borderless)})`);
   }
   return { alpha, borderless, ...rest };
 }
