@@ -1,6 +1,6 @@
-import { globSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { entriesOf, libraryPackages } from "@lossary/checks/workspace";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -18,19 +18,10 @@ export interface Entry {
 
 /** Every entry with types of every published package. */
 export function entries(): Entry[] {
-  return globSync("packages/*/package.json", { cwd: root })
-    .sort()
-    .flatMap((file) => {
-      const folder = join(root, dirname(file));
-      const manifest = JSON.parse(readFileSync(join(root, file), "utf8")) as {
-        name: string;
-        exports: Readonly<Record<string, { types?: string }>>;
-      };
-      return Object.entries(manifest.exports).flatMap(([path, { types }]) => {
-        if (types === undefined) return [];
-        const name = manifest.name + path.slice(1);
-        const report = join(folder, "etc", `${name.replace("@lossary/", "").replace("/", "-")}.api.md`);
-        return { name, folder, types: join(folder, types), report };
-      });
-    });
+  return libraryPackages(root).flatMap((library) =>
+    entriesOf(library).map(({ name, types }) => {
+      const report = `${name.replace("@lossary/", "").replace("/", "-")}.api.md`;
+      return { name, folder: library.path, types, report: join(library.path, "etc", report) };
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { contentsOf, contentsProblems } from "@lossary/release/contents";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { describe, expect, inject, it } from "vitest";
@@ -18,6 +19,10 @@ describe("every tarball", () => {
       "@lossary/losses-region",
       "@lossary/metrics",
     ]);
+  });
+
+  it("holds what was built, the sources of its maps, and nothing else", () => {
+    expect(packed.flatMap(({ tarball }) => contentsProblems(contentsOf(tarball)))).toEqual([]);
   });
 
   it("has nothing that publint says, strictly", async () => {

@@ -65,3 +65,8 @@ export const nonsense: fc.Arbitrary<unknown> = fc.oneof(
   fc.constant({ tensor: [1, 2], shape: [2], dtype: "float32" }),
   fc.func(fc.constant(1)),
 );
+
+/** What is usual, and now and then nonsense. */
+export function rarely<Value>(usual: fc.Arbitrary<Value>): fc.Arbitrary<Value> {
+  return fc.oneof({ weight: 10, arbitrary: usual }, { weight: 1, arbitrary: nonsense as fc.Arbitrary<Value> });
+}

@@ -3,7 +3,7 @@ import * as boundary from "@lossary/losses-boundary";
 import { inverseFrequencyWeights } from "@lossary/losses-distribution";
 import { mul, tidy } from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { factor, nonsense, plain, positive, probability } from "../content.ts";
+import { factor, nonsense, plain, positive, probability, rarely } from "../content.ts";
 import { denseShape, sizes } from "../shapes.ts";
 import type { Subject } from "../subject.ts";
 import { indices, misfit } from "../tensors.ts";
@@ -13,9 +13,6 @@ const amounts = fc.oneof(factor, probability, fc.constantFrom(1e-38, 1e15).map(M
 const tensorOf = (value: fc.Arbitrary<number>) => shape.chain((sides) => plain(sides, value));
 const pairOf = (value: fc.Arbitrary<number>) =>
   shape.chain((sides) => fc.tuple(plain(sides, value), plain(sides, value)));
-const rarely = <Value>(usual: fc.Arbitrary<Value>) =>
-  fc.oneof({ weight: 8, arbitrary: usual }, { weight: 1, arbitrary: nonsense as fc.Arbitrary<Value> });
-
 const ramp = fc.tuple(
   rarely(fc.nat(1000)),
   fc.record({ start: rarely(factor), step: rarely(factor), end: rarely(factor) }, { requiredKeys: [] }),

@@ -5,7 +5,7 @@ import { crossEntropyLoss, focalLoss } from "@lossary/losses-distribution";
 import { diceLoss, iouLoss, lovaszSoftmaxLoss } from "@lossary/losses-region";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { factor, nonsense, plain } from "../content.ts";
+import { factor, nonsense, plain, rarely } from "../content.ts";
 import { options } from "../options.ts";
 import { denseShape, sizes } from "../shapes.ts";
 import type { Subject } from "../subject.ts";
@@ -15,9 +15,6 @@ import { type LossLike, lossCalls } from "./losses.ts";
 const inner = { crossEntropyLoss, diceBoundaryLoss, diceLoss, focalLoss, iouLoss, lovaszSoftmaxLoss };
 const anyLoss = fc.constantFrom(...(Object.values(inner) as LossLike[]));
 const innerNames = Object.keys(inner);
-const rarely = <Value>(usual: fc.Arbitrary<Value>) =>
-  fc.oneof({ weight: 8, arbitrary: usual }, { weight: 1, arbitrary: nonsense as fc.Arbitrary<Value> });
-
 const shared = ["activation", "multiLabel", "reduction", "classWeights", "includeBackground", "weights", "fused"];
 const sharedCalls = sizes.chain((given) => fc.tuple(labels(given), predictions(given), options(shared, given)));
 const called = (loss: unknown, call: readonly unknown[]) => (loss as (...given: unknown[]) => unknown)(...call);

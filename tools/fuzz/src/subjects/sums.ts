@@ -1,13 +1,10 @@
 import * as core from "@lossary/core-reduce";
 import { diceFromOverlap } from "@lossary/losses-region";
 import fc from "fast-check";
-import { factor, nonsense, type Plain, plain } from "../content.ts";
+import { factor, nonsense, type Plain, plain, rarely } from "../content.ts";
 import type { Subject } from "../subject.ts";
 
 const names = ["intersection", "falsePositives", "falseNegatives", "squaredErrors", "predicted", "labelled"];
-const rarely = <Value>(usual: fc.Arbitrary<Value>) =>
-  fc.oneof({ weight: 12, arbitrary: usual }, { weight: 1, arbitrary: nonsense as fc.Arbitrary<Value> });
-
 /** No tensors: whether those of one record fit together, only `overlap` and its like know. */
 const noTensor = nonsense.filter((value) => !(typeof value === "object" && value !== null && "tensor" in value));
 
