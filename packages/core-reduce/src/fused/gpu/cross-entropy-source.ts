@@ -25,9 +25,9 @@ function weightsOfTerms({ positive, negative }: Coefficients): string {
       return exp(uniforms.gamma * logarithm(x));
     }
     fn raised(minusLog: f32) -> f32 {
-      if (uniforms.power == 1.0) { return minusLog; }
+      if (uniforms.logPower == 1.0) { return minusLog; }
       if (minusLog <= 0.0) { return 0.0; }
-      return exp(uniforms.power * logarithm(minusLog));
+      return exp(uniforms.logPower * logarithm(minusLog));
     }`;
 }
 
@@ -73,9 +73,9 @@ function focalSlope(kind: Activation): string {
   return `
     fn focalSlope(p: f32, q: f32, logarithm: f32) -> f32 {
       let ofLog: f32 = ${isActivated ? "1.0" : "1.0 / max(p, 1e-7)"};
-      if (uniforms.power != 1.0) {
+      if (uniforms.logPower != 1.0) {
         if (logarithm <= 1.2e-38) { return 0.0; }
-        return ofLog * uniforms.power * raised(logarithm) / logarithm;
+        return ofLog * uniforms.logPower * raised(logarithm) / logarithm;
       }
       if (uniforms.gamma == 0.0) { return ofLog; }
       let ratio: f32 = ${isActivated ? "p * " : ""}logarithm / max(q, 1e-30);

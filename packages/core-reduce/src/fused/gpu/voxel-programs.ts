@@ -64,9 +64,10 @@ export function activationOf({ attributes }: GpuCall): Activation {
 }
 
 /** What the sources of cross entropy read as uniforms. */
-export function termFloats({ attributes }: GpuCall): { gamma: number; power: number; keep: number; spread: number } {
+export function termFloats({ attributes }: GpuCall): Record<"gamma" | "logPower" | "keep" | "spread", number> {
   const { gamma, power = 1, keep, spread } = attributes as Record<"gamma" | "power" | "keep" | "spread", number>;
-  return { gamma, power, keep, spread };
+  // GLSL knows uniforms and functions by bare names, and there is a function `power`
+  return { gamma, logPower: power, keep, spread };
 }
 
 function guarded(program: Omit<Program, "shape" | "width">, body: string, shape: Triple): Program {
