@@ -27,7 +27,9 @@ export function probabilities(problem: Problem): Tensor3D {
 
 /** ln p and ln (1 - p) of a problem, each `[batch, voxels, classes]`, from the logits where there are logits; made when asked for, and constant for every gradient. */
 export function logProbabilities(problem: Problem): {
+  /** ln p. */
   logProbability: () => Tensor3D;
+  /** ln (1 - p). */
   logComplement: () => Tensor3D;
 } {
   const { activation } = problem;
