@@ -9,7 +9,10 @@ interface Page {
   readonly assets: readonly string[];
 }
 
-/** Every link within the site that leads nowhere, and everything that a page would fetch from elsewhere: the site works offline. */
+/**
+ * Every link within the site that leads nowhere, everything that a page would fetch from elsewhere (the site works offline), and every page that
+ * no way leads to from the first one.
+ */
 export function linkProblems(site: string): string[] {
   const files = globSync("**/*.{html,svg}", { cwd: site }).sort();
   const pages = new Map(files.map((file) => [file, readPage(join(site, file))]));
@@ -21,17 +24,35 @@ export function linkProblems(site: string): string[] {
     const fetched = [...new Set(assets.filter(isExternal))].map((asset) => `${file}: fetches ${asset}`);
     return [...broken, ...fetched];
   });
-  return files.some((file) => file.endsWith(".html")) ? problems : ["the site has no page"];
+  if (!files.some((file) => file.endsWith(".html"))) return ["the site has no page"];
+  return [...problems, ...unreached(site, pages)];
+}
+
+/** The pages to which no chain of links leads from `index.html`. */
+function unreached(site: string, pages: ReadonlyMap<string, Page>): string[] {
+  const reached = new Set(["index.html"]);
+  // A set is walked in the order of insertion, what is added on the way included.
+  for (const file of reached) {
+    for (const link of pages.get(file)?.links ?? []) {
+      if (!isExternal(link)) reached.add(targetOf(site, file, link).file);
+    }
+  }
+  const missed = [...pages.keys()].filter((file) => file.endsWith(".html") && !reached.has(file));
+  return missed.map((file) => `${file}: no way leads here from index.html`);
 }
 
 function leadsSomewhere(site: string, from: string, link: string, pages: ReadonlyMap<string, Page>): boolean {
-  const [path = "", anchor = ""] = link.split("#", 2).map((part) => decodeURIComponent(part));
-  const target = path === "" ? from : normalize(join(dirname(from), path.split("?")[0] as string));
-  const file =
-    existsSync(join(site, target)) && statSync(join(site, target)).isDirectory() ? join(target, "index.html") : target;
+  const { file, anchor } = targetOf(site, from, link);
   const page = pages.get(file);
   if (page === undefined) return anchor === "" && existsSync(join(site, file));
   return anchor === "" || page.anchors.has(anchor);
+}
+
+function targetOf(site: string, from: string, link: string): { readonly file: string; readonly anchor: string } {
+  const [path = "", anchor = ""] = link.split("#", 2).map((part) => decodeURIComponent(part));
+  const target = path === "" ? from : normalize(join(dirname(from), path.split("?")[0] as string));
+  const isFolder = existsSync(join(site, target)) && statSync(join(site, target)).isDirectory();
+  return { file: isFolder ? join(target, "index.html") : target, anchor };
 }
 
 function readPage(file: string): Page {

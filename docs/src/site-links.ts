@@ -10,6 +10,7 @@ const pages = [
   { title: "Learn live", href: "learn/index.html", source: "docs/playground/learn/index.html" },
   { title: "Gallery", href: "guides/gallery.html", source: "docs/gallery.md" },
   { title: "Benchmarks", href: "guides/benchmarks.html", source: "docs/benchmarks.md" },
+  { title: "Changes", href: "guides/changelog.html", source: "docs/changelog.md" },
 ] as const;
 
 /** The links of the bar, to the pages that the repository under `root` has. */

@@ -1,12 +1,16 @@
-import { globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { Application, Converter, type DocumentReflection } from "typedoc";
 import { copyAssets, writeStyles } from "./assets.ts";
 import { buildApps } from "./build-apps.ts";
 import { linkProblems } from "./links.ts";
+import { insertParts, makeParts } from "./made/made.ts";
+import { partsOf } from "./made/parts.ts";
+import { writePictures } from "./pictures/write.ts";
 import { ProblemLogger } from "./problem-logger.ts";
 import { writeSearchIndex } from "./search-index.ts";
 import { siteLinks } from "./site-links.ts";
+import { readCorners } from "./theme/corners.ts";
 import { nameDocument } from "./theme/documents.ts";
 import { SiteRouter } from "./theme/router.ts";
 import { siteTheme } from "./theme/theme.ts";
@@ -36,7 +40,13 @@ export async function buildSite(root: string, out: string): Promise<string[]> {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(join(out, "assets"), { recursive: true });
   await buildApps(join(root, "docs/playground"), out);
-  const documents = globSync("docs/{*.md,guides/*.md,decisions/*.md}", { cwd: root }).sort();
+  const documents = globSync("docs/{*.md,guides/*.md,decisions/*.md}", { cwd: root })
+    .map((file) => join(root, file))
+    .sort();
+  const made = await makeParts(documents.map(read), partsOf(root));
+  const pictures = join(root, "docs/pictures");
+  if (existsSync(pictures)) cpSync(pictures, join(out, "pictures"), { recursive: true });
+  const portraits = made.has("gallery") ? await drawPortraits(join(out, "pictures")) : [];
   const styles = join(out, "typedoc.css");
   writeStyles(styles);
   const app = await Application.bootstrap({
@@ -53,7 +63,7 @@ export async function buildSite(root: string, out: string): Promise<string[]> {
       requiredToBeDocumented: [...documented],
     },
     readme: join(root, "README.md"),
-    projectDocuments: documents.map((file) => join(root, file)),
+    projectDocuments: documents,
     validation,
     requiredToBeDocumented: [...documented],
     disableGit: true,
@@ -69,12 +79,21 @@ export async function buildSite(root: string, out: string): Promise<string[]> {
     cleanOutputDir: false,
   });
   app.logger = new ProblemLogger(report);
-  app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_context: unknown, document: DocumentReflection) =>
-    nameDocument(document),
-  );
+  app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_context: unknown, document: DocumentReflection) => {
+    nameDocument(document);
+    insertParts(document, made);
+  });
   app.renderer.defineRouter("site", SiteRouter);
   app.options.setValue("router", "site");
-  app.renderer.defineTheme("site", siteTheme(siteLinks(root)));
+  app.renderer.defineTheme(
+    "site",
+    siteTheme({
+      links: siteLinks(root),
+      portraits: new Set(portraits),
+      corners: readCorners(root),
+      picture: existsSync(join(out, "pictures/descent.svg")) ? "pictures/descent.svg" : undefined,
+    }),
+  );
   app.options.setValue("theme", "site");
   const project = await app.convert();
   if (project === undefined) return [...problems, "typedoc could not read the packages"];
@@ -84,6 +103,14 @@ export async function buildSite(root: string, out: string): Promise<string[]> {
   copyAssets(out);
   await writeSearchIndex(out, report);
   return [...problems, ...linkProblems(out)];
+}
+
+/** Draws the portrait of every loss, and tells of which. */
+async function drawPortraits(folder: string): Promise<readonly string[]> {
+  const { portraits } = await import("./pictures/portraits.ts");
+  const drawn = portraits();
+  writePictures(join(folder, "losses"), new Map([...drawn].map(([name, svg]) => [`${name}.svg`, svg])));
+  return [...drawn.keys()];
 }
 
 /** One pattern for the sources behind every entry of every package: typedoc reads it relative to each of them. */

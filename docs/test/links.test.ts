@@ -50,6 +50,16 @@ it("finds what a page would fetch from elsewhere", () => {
   ]);
 });
 
+it("finds pages to which no way leads", () => {
+  const folder = site({
+    "index.html": '<a href="a.html">a</a>',
+    "a.html": '<a href="b/">b</a>',
+    "b/index.html": "",
+    "island.html": '<a href="index.html">home</a>',
+  });
+  expect(linkProblems(folder)).toEqual(["island.html: no way leads here from index.html"]);
+});
+
 it("refuses a site without a page", () => {
   expect(linkProblems(site({ "icons.svg": "<svg/>" }))).toEqual(["the site has no page"]);
 });

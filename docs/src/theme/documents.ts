@@ -15,6 +15,7 @@ export const sections: readonly Section[] = [
       "guides/getting-started-node",
       "guides/getting-started-layers",
       "guides/training-loop",
+      "in-browsers",
     ],
   },
   {
@@ -26,6 +27,7 @@ export const sections: readonly Section[] = [
       "guides/boundaries-and-distance-maps",
       "guides/shards-and-accumulation",
       "guides/your-own-loss",
+      "integrating",
     ],
   },
   {

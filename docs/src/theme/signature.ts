@@ -6,15 +6,27 @@ import {
   type ParameterReflection,
   type SignatureReflection,
 } from "typedoc";
+import { cornerTable } from "./corners.ts";
 import { optionsOf } from "./options.ts";
 import { optionsTable } from "./options-table.ts";
 
 const h = JSX.createElement;
 
+/** What is shown of a loss beside its documentation. */
+interface Extras {
+  readonly hasPortrait: boolean;
+  /** Its row of the table of corners. */
+  readonly corners: readonly string[] | undefined;
+}
+
 const titles: Readonly<Record<string, string>> = { "@throws": "Errors", "@see": "Literature", "@example": "Example" };
 
 /** What a page says about a function: text, arguments, a table of options, result, and the tags in the order in which they are written. */
-export function signatureBody(context: DefaultThemeRenderContext, signature: SignatureReflection): JSX.Element {
+export function signatureBody(
+  context: DefaultThemeRenderContext,
+  signature: SignatureReflection,
+  { hasPortrait, corners }: Extras,
+): JSX.Element {
   const { parameters = [], comment } = signature;
   const returns = comment?.getTag("@returns");
   const tags = (comment?.blockTags ?? []).filter(({ tag }) => tag in titles);
@@ -24,6 +36,7 @@ export function signatureBody(context: DefaultThemeRenderContext, signature: Sig
     comment
       ? h("div", { class: "tsd-typography text" }, h(JSX.Raw, { html: facts(context.markdown(comment.summary)) }))
       : undefined,
+    hasPortrait ? portrait(context, signature.name) : undefined,
     signature.typeParameters?.length ? context.typeParameters(signature.typeParameters) : undefined,
     section(
       context,
@@ -35,10 +48,28 @@ export function signatureBody(context: DefaultThemeRenderContext, signature: Sig
       h("p", { class: "type" }, context.type(signature.type)),
       returns ? prose(context, returns) : undefined,
     ]),
+    section(context, "Corners", corners && cornerTable(corners)),
     ...["@throws", "@example", "@see"].map((name) => {
       const same = tags.filter(({ tag }) => tag === name);
       return section(context, titles[name] as string, same.length > 0 && same.map((tag) => prose(context, tag)));
     }),
+  );
+}
+
+function portrait(context: DefaultThemeRenderContext, name: string): JSX.Element {
+  const caption =
+    "The loss over an image whose left half is the target: one half right, all voxels of the other at p. Over a disc of radius 6 that is predicted beside its place, or too small or too large. And where descent pushes the logits on a lesion (line) that was predicted wrongly (dashes): up in orange, down in blue, by the square root.";
+  return h(
+    "figure",
+    { class: "portrait" },
+    h("img", {
+      src: context.relativeURL(`pictures/losses/${name}.svg`),
+      alt: `Portrait of ${name}`,
+      width: "456",
+      height: "352",
+      loading: "lazy",
+    }),
+    h("figcaption", null, caption),
   );
 }
 

@@ -17,7 +17,7 @@ export type BoundaryLossOptions = DistanceLossOptions;
  * is absent from a sample, or fills it, has no border, φ = 0, and costs nothing. Float labels above 0.5 are inside. Ignored voxels lie on neither
  * side, and no distance ends there. φ is constant for every gradient.
  *
- * The loss is signed: its minimum, the mean of the negative φ, is at the perfect prediction, and far below 0 for large objects. Voxels on the
+ * Range: signed. The minimum, the mean of the negative φ, is at the perfect prediction, and far below 0 for large objects. Voxels on the
  * inner side of the border have φ = 0 and are left to the region loss. Start with little of it: see {@link rampBoundary} and {@link rebalance}.
  *
  * Differs from: the authors' code, which takes off 1 inside whatever the spacing (here the voxel's own step), and truncates maps of integer type.

@@ -69,7 +69,26 @@ export function contourDistanceMap(labels: Tensor, options?: ContourDistanceMapO
   });
 }
 
-/** As {@link contourDistanceMap}, on backends that cannot read back at once too. */
+/**
+ * As {@link contourDistanceMap}, on backends that cannot read back at once too.
+ *
+ * @param labels - as there
+ * @param options - as there
+ * @returns a promise of the same map
+ * @throws Error (the promise is rejected) for labels and options that do not fit
+ *
+ * @example
+ * ```ts
+ * import { contourDistanceMapAsync } from "@lossary/losses-boundary";
+ * import { reshape, tensor } from "@tensorflow/tfjs";
+ *
+ * const labels = tensor([0, 0, 1, 1, 1, 0, 0], [1, 7], "int32");
+ * const map = await contourDistanceMapAsync(labels, { classes: 1 });
+ * reshape(map, [7]).print(); // 2, 1, 0, 1, 0, 1, 2
+ * ```
+ *
+ * @see {@link contourDistanceMap}
+ */
 export async function contourDistanceMapAsync(labels: Tensor, options?: ContourDistanceMapOptions): Promise<Tensor> {
   let request: DistanceMapOptions = {};
   const outside = tidy(() => {

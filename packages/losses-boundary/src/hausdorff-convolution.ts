@@ -58,6 +58,8 @@ const convolutionRules = { ...sharedRules, radii, alpha: numberWithin(0, 8, 2), 
  *
  * Range [0, ∞); 0 at the perfect prediction.
  *
+ * Differs from: no other implementation that its numbers were compared with.
+ *
  * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`
  * @param predictions - `[batch, ...spatial, classes]`, float32: probabilities, or logits with an `activation`
  * @param options - see {@link HausdorffConvolutionLossOptions}

@@ -65,6 +65,8 @@ const shapeAwareRules = {
  *
  * Range [0, ∞); 0 exactly where the truth has probability 1.
  *
+ * Differs from: no other implementation that its numbers were compared with.
+ *
  * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`; their contours are read back unless `distanceMap` is given or a graphics processor measures
  * @param predictions - `[batch, ...spatial, classes]`, float32: probabilities, or logits with an `activation`
  * @param options - see {@link ShapeAwareLossOptions}

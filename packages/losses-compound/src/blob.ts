@@ -52,6 +52,10 @@ const weightRules = {
  * prediction is neither right nor wrong. Voxels belong together if they share a face, an edge or a corner. Means run over the components, then
  * over the classes that have some, then over samples. With exclusive classes the background has no blobs.
  *
+ * Range: a + b times that of `loss`; the optimum is where that of `loss` is.
+ *
+ * Differs from: no other implementation that its numbers were compared with.
+ *
  * The labels are read back, as the components must be found; where a backend cannot do that at once (webgpu), this throws.
  * The prediction is never read.
  *

@@ -38,7 +38,7 @@ export interface DiceBoundaryLossOptions extends CompoundOptions {
  * weight over from Dice with `rebalance`, both of `@lossary/losses-boundary`. Distance maps made in a data loader go into
  * `boundary: { distanceMap }`, the size of a voxel into `boundary: { spacing }`.
  *
- * Signed, as the boundary loss is: its minimum is at the perfect prediction and below 0.
+ * Range: signed, as that of the boundary loss; the minimum is at the perfect prediction and below 0.
  *
  * Differs from: the authors' code, which truncates distances to integers.
  *

@@ -106,6 +106,8 @@ export function balancedCrossEntropyLoss(
  *
  * N is the weight of the voxels that count. An automatic β is the share of negatives in each row of the sums, so add the shards of a sample first.
  *
+ * Range, corners and what it differs from: those of {@link balancedCrossEntropyLoss}.
+ *
  * @param sums - sums as `crossEntropySums` returns them with `multiLabel: true`
  * @param options - see {@link BalancedCrossEntropyLossOptions}; those that concern the sums are accepted and have done their work already
  * @returns a scalar; with `reduction: "sample"` `[batch]`

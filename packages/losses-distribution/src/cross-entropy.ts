@@ -69,6 +69,8 @@ export function crossEntropyLoss(labels: Tensor, predictions: Tensor, options?: 
  *
  * N is the weight of the voxels that count.
  *
+ * Range, corners and what it differs from: those of {@link crossEntropyLoss}.
+ *
  * @param sums - sums as `crossEntropySums` returns them
  * @param options - see {@link CrossEntropyLossOptions}; those that concern the sums are accepted and have done their work already
  * @returns a scalar; with `reduction: "sample"` `[batch]`

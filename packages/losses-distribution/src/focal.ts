@@ -100,6 +100,8 @@ export function focalLoss(labels: Tensor, predictions: Tensor, options?: FocalLo
  *
  * N is the weight of the voxels that count.
  *
+ * Range, corners and what it differs from: those of {@link focalLoss}.
+ *
  * @param sums - sums as `crossEntropySums` returns them, made with the same `gamma`
  * @param options - see {@link FocalLossOptions}; those that concern the sums are accepted and have done their work already
  * @returns a scalar; with `reduction: "sample"` `[batch]`

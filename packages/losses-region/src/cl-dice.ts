@@ -75,6 +75,8 @@ export function clDiceLoss(labels: Tensor, predictions: Tensor, options?: ClDice
  * L = 1 - \frac{2\, t_p\, t_s}{t_p + t_s}
  * ```
  *
+ * Range, corners and what it differs from: those of {@link clDiceLoss}.
+ *
  * @param overlap - sums as `skeletonOverlap` returns them
  * @param options - see {@link ClDiceLossOptions}; those that concern the sums are accepted and have done their work already
  * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` `[batch, classes]`

@@ -76,6 +76,8 @@ export function diceLoss(labels: Tensor, predictions: Tensor, options?: DiceLoss
  * L = 1 - \frac{2 I + s_N}{P + G + s_D}
  * ```
  *
+ * Range, corners and what it differs from: those of {@link diceLoss}.
+ *
  * @param overlap - sums as `overlap` returns them; with `denominator: "squares"` made with `intersection: "product"`
  * @param options - see {@link DiceLossOptions}; those that concern the sums are accepted and have done their work already
  * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` `[batch, classes]`

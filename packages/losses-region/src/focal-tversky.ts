@@ -73,6 +73,8 @@ export function focalTverskyLoss(labels: Tensor, predictions: Tensor, options?: 
  * L = (1 - T)^{1/\gamma}
  * ```
  *
+ * Range, corners and what it differs from: those of {@link focalTverskyLoss}.
+ *
  * @param overlap - sums as `overlap` returns them
  * @param options - see {@link FocalTverskyLossOptions}; those that concern the sums are accepted and have done their work already
  * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` `[batch, classes]`

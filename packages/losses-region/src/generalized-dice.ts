@@ -107,6 +107,8 @@ export function generalizedDiceLoss(labels: Tensor, predictions: Tensor, options
  * L = 1 - \frac{2 \sum_c w_c I_c + s_N}{\sum_c w_c (P_c + G_c) + s_D}
  * ```
  *
+ * Range, corners and what it differs from: those of {@link generalizedDiceLoss}.
+ *
  * @param overlap - sums as `overlap` returns them
  * @param options - see {@link GeneralizedDiceLossOptions}; those that concern the sums are accepted and have done their work already
  * @returns a scalar; with `reduction: "sample"` or `"none"` `[batch]`

@@ -83,6 +83,8 @@ export function generalizedWassersteinDiceLoss(
  * L = 1 - \frac{2 T + s_N}{2 T + E + s_D}
  * ```
  *
+ * Range, corners and what it differs from: those of {@link generalizedWassersteinDiceLoss}.
+ *
  * @param sums - as `confusion` returns them
  * @param options - see {@link GeneralizedWassersteinDiceLossOptions}; those that concern the sums are accepted and have done their work already
  * @returns a scalar; with `reduction: "sample"` or `"none"` `[batch]`

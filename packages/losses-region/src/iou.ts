@@ -65,6 +65,8 @@ export function iouLoss(labels: Tensor, predictions: Tensor, options?: IouLossOp
  * L = 1 - \frac{I + s_N}{P + G - I + s_D}
  * ```
  *
+ * Range, corners and what it differs from: those of {@link iouLoss}.
+ *
  * @param overlap - sums as `overlap` returns them
  * @param options - see {@link IouLossOptions}; those that concern the sums are accepted and have done their work already
  * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` `[batch, classes]`

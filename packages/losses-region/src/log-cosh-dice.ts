@@ -60,6 +60,8 @@ export function logCoshDiceLoss(labels: Tensor, predictions: Tensor, options?: L
  * L = \ln \cosh (1 - D)
  * ```
  *
+ * Range, corners and what it differs from: those of {@link logCoshDiceLoss}.
+ *
  * @param overlap - sums as `overlap` returns them; with `denominator: "squares"` made with `intersection: "product"`
  * @param options - see {@link LogCoshDiceLossOptions}; those that concern the sums are accepted and have done their work already
  * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` `[batch, classes]`

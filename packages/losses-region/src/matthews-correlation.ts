@@ -58,6 +58,8 @@ export function matthewsCorrelationLoss(
  * L = 1 - \frac{T\!P\; T\!N - F\!P\; F\!N}{\sqrt{(T\!P + F\!P)(T\!P + F\!N)(T\!N + F\!P)(T\!N + F\!N)}}
  * ```
  *
+ * Range, corners and what it differs from: those of {@link matthewsCorrelationLoss}.
+ *
  * @param table - sums as {@link contingency} returns them
  * @param options - see {@link MatthewsCorrelationLossOptions}; those that concern the sums are accepted and have done their work already
  * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` `[batch, classes]`

@@ -61,7 +61,7 @@ const noiseRobustDiceRules = {
  *
  * With γ = 2 it is the Dice loss of squares. With `denominator: "sum"` P + G stand below, and γ = 1 is the Dice loss.
  *
- * At least 0 with equal smoothing constants, and 0 exactly at the perfect prediction; at most 1 with `"sum"`. With `"squares"` and γ below 2 it
+ * Range [0, ∞) with equal smoothing constants, [0, 1] with `"sum"`; 0 exactly at the perfect prediction. With `"squares"` and γ below 2 it
  * exceeds 1 where small probabilities lie on an absent class: p^γ over p². `emptyClass` says what such a class costs instead.
  *
  * Differs from: PyMIC, the authors' library, which divides by the sizes themselves (`denominator: "sum"`) of the whole batch (`over: "batch"`).
@@ -132,6 +132,8 @@ export function poweredErrors(
  * ```math
  * L = \frac{\sum_i v_i \lvert p_i - g_i \rvert^\gamma + s_D - s_N}{\sum_i v_i p_i^2 + \sum_i v_i g_i^2 + s_D}
  * ```
+ *
+ * Range, corners and what it differs from: those of {@link noiseRobustDiceLoss}.
  *
  * @param errors - sums as {@link poweredErrors} returns them
  * @param options - see {@link NoiseRobustDiceLossOptions}; those that concern the sums are accepted and have done their work already

@@ -130,6 +130,8 @@ export function squaredErrors(
  * L = r\, \frac{\sum_i v_i (g_i - p_i)^2 g_i}{\sum_i v_i g_i + s_D} + (1 - r)\, \frac{\sum_i v_i (g_i - p_i)^2 (1 - g_i)}{\sum_i v_i (1 - g_i) + s_D}
  * ```
  *
+ * Range, corners and what it differs from: those of {@link sensitivitySpecificityLoss}.
+ *
  * @param errors - sums as {@link squaredErrors} returns them
  * @param options - see {@link SensitivitySpecificityLossOptions}; those that concern the sums are accepted and have done their work already
  * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` `[batch, classes]`

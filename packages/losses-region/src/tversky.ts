@@ -83,6 +83,8 @@ export function tverskyLoss(labels: Tensor, predictions: Tensor, options?: Tvers
  * L = 1 - \frac{I + s_N}{I + a\,F\!P + b\,F\!N + s_D}
  * ```
  *
+ * Range, corners and what it differs from: those of {@link tverskyLoss}.
+ *
  * @param overlap - sums as `overlap` returns them
  * @param options - see {@link TverskyLossOptions}; those that concern the sums are accepted and have done their work already
  * @returns a scalar; with `reduction: "sample"` `[batch]`, with `"none"` `[batch, classes]`

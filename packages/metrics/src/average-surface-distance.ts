@@ -48,6 +48,20 @@ export function averageSurfaceDistance(labels: Tensor, predictions: Tensor, opti
  * @param predictions - as for {@link averageSurfaceDistance}
  * @param options - as for {@link averageSurfaceDistance}
  * @returns what {@link averageSurfaceDistance} returns, later
+ * @throws Error (the promise is rejected) as {@link averageSurfaceDistance} does
+ *
+ * @example
+ * ```ts
+ * import { averageSurfaceDistanceAsync } from "@lossary/metrics";
+ * import { tensor } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor([0, 1, 1, 1, 0, 0], [1, 6], "int32");
+ * const prediction = tensor([0, 0, 1, 1, 1, 1], [1, 6, 1]);
+ * const distance = await averageSurfaceDistanceAsync(truth, prediction);
+ * distance.print(); // 1
+ * ```
+ *
+ * @see {@link averageSurfaceDistance}
  */
 export async function averageSurfaceDistanceAsync(
   labels: Tensor,

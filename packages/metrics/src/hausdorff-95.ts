@@ -60,6 +60,20 @@ export function hausdorff95(labels: Tensor, predictions: Tensor, options?: Hausd
  * @param predictions - as for {@link hausdorff95}
  * @param options - as for {@link hausdorff95}
  * @returns what {@link hausdorff95} returns, later
+ * @throws Error (the promise is rejected) as {@link hausdorff95} does
+ *
+ * @example
+ * ```ts
+ * import { hausdorff95Async } from "@lossary/metrics";
+ * import { tensor } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor([0, 1, 1, 1, 0, 0], [1, 6], "int32");
+ * const prediction = tensor([0, 0, 1, 1, 1, 1], [1, 6, 1]);
+ * const distance = await hausdorff95Async(truth, prediction);
+ * distance.print(); // 1.95
+ * ```
+ *
+ * @see {@link hausdorff95}
  */
 export async function hausdorff95Async(
   labels: Tensor,

@@ -9,7 +9,7 @@ export function documentedExports(root: string): Problems {
   return verdict("export", api.exports.length, [...new Set(problems)]);
 }
 
-/** Every loss shows its formula, an example and the paper that it comes from. */
+/** Every loss shows its formula, its range, what it differs from, an example and the paper that it comes from. */
 export function documentedLosses(root: string): Problems {
   const api = publicApi(root);
   const found = losses(api);
@@ -17,6 +17,8 @@ export function documentedLosses(root: string): Problems {
     const comment = commentOf(loss.symbol);
     const missing: string[] = [];
     if (!/^[\s*]*```math$/m.test(comment)) missing.push("a formula in a ```math fence");
+    if (!/^[\s*]*Range\b/m.test(comment)) missing.push("a paragraph that begins with Range");
+    if (!/^[\s*]*Differs from:/m.test(comment)) missing.push("a paragraph that begins with Differs from:");
     if (!/@example[\s\S]*?```ts\b/.test(comment)) missing.push("an @example with a ```ts block");
     if (!/@see\b(?:(?!\n[\s*]*@)[\s\S])*https:\/\//.test(comment)) missing.push("@see with a link to the paper");
     return missing.map((part) => `${place(loss)}: lacks ${part}`);

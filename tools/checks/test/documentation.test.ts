@@ -23,6 +23,8 @@ describe("documentation", () => {
 
   it.each([
     ["formula", "```math", "```text", "a formula in a ```math fence"],
+    ["range", "Range [0, 1]", "From 0 to 1", "a paragraph that begins with Range"],
+    ["differences", "Differs from: nothing", "Like all", "a paragraph that begins with Differs from:"],
     ["example", "@example", "@remarks", "an @example with a ```ts block"],
     ["paper", "https://arxiv.org/abs/1606.04797", "Milletari", "@see with a link to the paper"],
   ])("misses the %s of a loss", (_what, from, to, part) => {

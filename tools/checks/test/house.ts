@@ -41,6 +41,10 @@ export interface DiceOptions {
  * 1 - \\frac{2I + s}{P + G + s}
  * \`\`\`
  *
+ * Range [0, 1].
+ *
+ * Differs from: nothing known.
+ *
  * @example
  * \`\`\`ts
  * import { diceLoss } from "@lossary/losses-region";

@@ -22,8 +22,14 @@ export interface Components {
  *
  * @param mask As in {@link distanceTransform}.
  * @param shape As in {@link distanceTransform}.
+ * @returns the number of its component for each voxel, from 1 in C order of their first voxels, 0 on the background; and their count.
+ * @throws Error on a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
  * @example
- * connectedComponents([1, 0, 1, 1], [4]); // labels 1 0 2 2, count 2
+ * ```ts
+ * import { connectedComponents } from "@lossary/distance-map/array";
+ *
+ * console.log(connectedComponents([1, 0, 1, 1], [4]).labels.join(" ")); // 1 0 2 2
+ * ```
  */
 export function connectedComponents(mask: VoxelArray, shape: Shape, options: ComponentOptions = {}): Components {
   const who = "connectedComponents";

@@ -16,15 +16,27 @@ export interface DistanceOutput {
  *     mask      0 0 1 1 1 0 0
  *     distance  0 0 1 2 1 0 0
  *
+ * ```math
+ * d_i = \min_{j \in B} \lVert s \odot (i - j) \rVert_2
+ * ```
+ *
+ * B is the background and s the spacing. Range [0, ∞); a mask without background has the distance `noBackground`.
+ *
  * Exact: with unit spacing every value is the correctly rounded float32 of the true distance, at any size. With other
  * spacings, and for squared distances above 2^24, it is within one unit in the last place.
  *
  * @param mask Integers or booleans, in C order.
  * @param shape One to three extents, slowest axis first. An extent of zero gives an empty result.
  * @param options See {@link DistanceOptions}. `out` takes the result and is returned.
- * @throws On a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
+ * @returns Float32Array of one distance a voxel, in C order.
+ * @throws Error on a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
  * @example
- * distanceTransform([0, 1, 1, 1], [4]); // 0 1 2 3
+ * ```ts
+ * import { distanceTransform } from "@lossary/distance-map/array";
+ *
+ * console.log(distanceTransform([0, 1, 1, 1], [4]).join(" ")); // 0 1 2 3
+ * ```
+ * @see Pedro F. Felzenszwalb, Daniel P. Huttenlocher: Distance transforms of sampled functions. Theory of Computing 2012, {@link https://doi.org/10.4086/toc.2012.v008a019}
  */
 export function distanceTransform(
   mask: VoxelArray,
@@ -42,11 +54,24 @@ export function distanceTransform(
  *     labels    3 3 3 5 5 0
  *     distance  3 2 1 1 1 1
  *
+ * ```math
+ * d_i = \min_{j : l_j \ne l_i} \lVert s \odot (i - j) \rVert_2
+ * ```
+ *
+ * Range (0, ∞), the spacing at least.
+ *
  * @param labels Integers or booleans, in C order.
  * @param shape As in {@link distanceTransform}.
  * @param options `noBackground` is the distance where there is one label alone.
+ * @returns Float32Array of one distance a voxel, in C order.
+ * @throws Error on a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
  * @example
- * labelDistanceTransform([3, 3, 3, 5, 5, 0], [6]); // 3 2 1 1 1 1
+ * ```ts
+ * import { labelDistanceTransform } from "@lossary/distance-map/array";
+ *
+ * console.log(labelDistanceTransform([3, 3, 3, 5, 5, 0], [6]).join(" ")); // 3 2 1 1 1 1
+ * ```
+ * @see {@link distanceTransform}
  */
 export function labelDistanceTransform(
   labels: VoxelArray,
@@ -64,11 +89,24 @@ export function labelDistanceTransform(
  *     zeroAt "between"   2 1 -1 -2 -1 1 2
  *     zeroAt "inside"    2 1 0 -1 0 1 2
  *
+ * ```math
+ * \phi_i = \begin{cases} d_i & \text{outside} \\ -d_i & \text{inside} \end{cases}
+ * ```
+ *
+ * d is the distance to the nearest voxel of the other side; `zeroAt: "inside"` takes the voxel's own step off inside. Range (-∞, ∞).
+ *
  * @param mask As in {@link distanceTransform}.
  * @param shape As in {@link distanceTransform}.
  * @param options `noBackground` is the distance, with the side's sign, where the mask is empty or full.
+ * @returns Float32Array of one distance a voxel, in C order.
+ * @throws Error on a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
  * @example
- * signedDistanceTransform([0, 0, 1, 1, 1, 0, 0], [7]); // 2 1 -1 -2 -1 1 2
+ * ```ts
+ * import { signedDistanceTransform } from "@lossary/distance-map/array";
+ *
+ * console.log(signedDistanceTransform([0, 0, 1, 1, 1, 0, 0], [7]).join(" ")); // 2 1 -1 -2 -1 1 2
+ * ```
+ * @see {@link distanceTransform}
  */
 export function signedDistanceTransform(
   mask: VoxelArray,

@@ -18,8 +18,15 @@ export interface NearestOptions {
  *
  * @param mask As in {@link distanceTransform}.
  * @param shape As in {@link distanceTransform}.
+ * @returns Int32Array of one flat index a voxel.
+ * @throws Error on a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
  * @example
- * nearestBackground([0, 1, 1, 1, 0], [5]); // 0 0 0 4 4
+ * ```ts
+ * import { nearestBackground } from "@lossary/distance-map/array";
+ *
+ * console.log(nearestBackground([0, 1, 1, 1, 0], [5]).join(" ")); // 0 0 0 4 4
+ * ```
+ * @see {@link distanceTransform}
  */
 export function nearestBackground(mask: VoxelArray, shape: Shape, options: NearestOptions = {}): Int32Array {
   checkNames("nearestBackground", options, ["spacing", "out"]);

@@ -25,7 +25,15 @@ export interface BorderWeightOptions extends MapOptions {
  *
  * @param objects One label per object, 0 between them; {@link connectedComponents} makes them of a mask.
  * @param shape One to three extents, slowest axis first.
- * @see https://arxiv.org/abs/1505.04597
+ * @returns Float32Array, in C order; from 1 to 1 + w0.
+ * @throws Error on a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
+ * @example
+ * ```ts
+ * import { borderWeightMap } from "@lossary/distance-map/array";
+ *
+ * console.log([...borderWeightMap([1, 1, 0, 2, 2], [5], { sigma: 2 })].map((w) => w.toFixed(2)).join(" ")); // 1.00 1.00 7.07 1.00 1.00
+ * ```
+ * @see O. Ronneberger, P. Fischer, T. Brox: U-Net. MICCAI 2015, {@link https://arxiv.org/abs/1505.04597}
  */
 export function borderWeightMap(objects: VoxelArray, shape: Shape, options: BorderWeightOptions = {}): Float32Array {
   const who = "borderWeightMap";

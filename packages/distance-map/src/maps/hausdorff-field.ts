@@ -19,8 +19,24 @@ export interface HausdorffOptions extends MapOptions {
  *     mask   0 0 1 1 1 0 0
  *     field  2 1 1 2 1 1 2
  *
+ * ```math
+ * f_i = d_i^\alpha
+ * ```
+ *
+ * d is the distance to the nearest voxel of the other side. Range (0, ∞); a mask without a border has the constant `borderless`.
+ *
  * @param mask Integers or booleans, in C order; foreground is nonzero.
  * @param shape One to three extents, slowest axis first.
+ * @returns Float32Array, in C order.
+ * @throws Error on a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
+ * @example
+ * ```ts
+ * import { hausdorffField } from "@lossary/distance-map/array";
+ *
+ * console.log(hausdorffField([0, 0, 1, 1, 1, 0, 0], [7]).join(" ")); // 2 1 1 2 1 1 2
+ * ```
+ * @see D. Karimi, S. E. Salcudean: Reducing the Hausdorff distance in medical image segmentation with convolutional neural networks. IEEE TMI
+ * 2020, {@link https://arxiv.org/abs/1904.10030}
  */
 export function hausdorffField(mask: VoxelArray, shape: Shape, options: HausdorffOptions = {}): Float32Array {
   const { alpha, borderless, out, ...rest } = settledField(options);

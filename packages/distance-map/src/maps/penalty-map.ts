@@ -27,8 +27,19 @@ export interface MapOptions {
  *     labels  0 0 1 1 1 0 0
  *     F       0 1 1 0 1 1 0
  *
+ * Range [0, 1].
+ *
  * @param labels Integers or booleans, in C order.
  * @param shape One to three extents, slowest axis first.
+ * @returns Float32Array, in C order.
+ * @throws Error on a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
+ * @example
+ * ```ts
+ * import { penaltyMap } from "@lossary/distance-map/array";
+ *
+ * console.log(penaltyMap([0, 0, 1, 1, 1, 0, 0], [7]).join(" ")); // 0 1 1 0 1 1 0
+ * ```
+ * @see F. Caliva et al.: Distance map loss penalty term for semantic segmentation. MIDL 2019, {@link https://arxiv.org/abs/1908.03679}
  */
 export function penaltyMap(labels: VoxelArray, shape: Shape, options: MapOptions = {}): Float32Array {
   checkNames("penaltyMap", options, ["spacing", "backend", "out"]);

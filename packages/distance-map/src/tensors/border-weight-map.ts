@@ -23,10 +23,28 @@ export interface BorderWeightMapOptions extends LabelOptions, Omit<BorderWeightO
 }
 
 /**
- * The U-Net's weight map 1 + w0 exp(-(d1 + d2)^2 / 2 sigma^2), which is high in narrow gaps between objects.
+ * The U-Net's weight map, which is high in narrow gaps between objects.
+ *
+ * ```math
+ * w_i = 1 + w_0 \exp(-(d_1 + d_2)^2 / 2 \sigma^2)
+ * ```
+ *
+ * d1 and d2 are the distances to the nearest two objects. Range [1, 1 + w0]; 1 inside of objects, and where there are fewer than two.
  *
  * @param labels Objects, or int32 class indices (with `classes`) or one-hot, see {@link LabelOptions}.
  * @returns float32 `[batch, ...spatial, classes]`, or `[batch, ...spatial]` with `objects`; constant for every gradient.
+ * @throws Error on a backend that cannot read labels back at once, and for labels and options that do not fit
+ *
+ * @example
+ * ```ts
+ * import { borderWeightMap } from "@lossary/distance-map";
+ * import { tensor } from "@tensorflow/tfjs";
+ *
+ * const objects = tensor([1, 1, 0, 2, 2], [1, 5], "int32");
+ * borderWeightMap(objects, { objects: true, sigma: 2 }).print(); // 1, 1, 7.0653, 1, 1
+ * ```
+ *
+ * @see O. Ronneberger, P. Fischer, T. Brox: U-Net. MICCAI 2015, {@link https://arxiv.org/abs/1505.04597}
  */
 export function borderWeightMap(labels: Tensor, options: BorderWeightMapOptions = {}): Tensor {
   const who = "borderWeightMap";
@@ -38,7 +56,26 @@ export function borderWeightMap(labels: Tensor, options: BorderWeightMapOptions 
   return objectWeights(labels, spatial, labels.dataSync() as Int32Array, rest);
 }
 
-/** As {@link borderWeightMap}, on backends that cannot read back at once too. */
+/**
+ * As {@link borderWeightMap}, on backends that cannot read back at once too.
+ *
+ * @param labels - as there
+ * @param options - as there
+ * @returns a promise of the same map
+ * @throws Error (the promise is rejected) for labels and options that do not fit
+ *
+ * @example
+ * ```ts
+ * import { borderWeightMapAsync } from "@lossary/distance-map";
+ * import { tensor } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor([0, 0, 1, 1, 1, 0, 0], [1, 7], "int32");
+ * const map = await borderWeightMapAsync(truth, { classes: 1 });
+ * console.log(map.shape.join(" ")); // 1 7 1
+ * ```
+ *
+ * @see {@link borderWeightMap}
+ */
 export async function borderWeightMapAsync(labels: Tensor, options: BorderWeightMapOptions = {}): Promise<Tensor> {
   checkCall("borderWeightMap", labels, options);
   const { objects = false, classes, ...rest } = options;

@@ -23,8 +23,24 @@ export type SignedDistanceMapOptions = LabelOptions & IgnoringOptions & Distance
  * Distance of every voxel inside a class to the nearest voxel outside it; 0 outside, and 0 where a class fills its
  * sample unless `noBackground` says otherwise.
  *
+ * ```math
+ * d_{ic} = \min_{j : j \notin c} \lVert s \odot (i - j) \rVert_2
+ * ```
+ *
  * @param labels int32 class indices (with `classes`) or one-hot, see {@link LabelOptions}.
  * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
+ * @throws Error on a backend that cannot read labels back at once where no graphics processor measures, and for labels and options that do not fit
+ *
+ * @example
+ * ```ts
+ * import { distanceMap } from "@lossary/distance-map";
+ * import { tensor } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor([0, 0, 1, 1, 1, 0, 0], [1, 7], "int32");
+ * console.log(distanceMap(truth, { classes: 1 }).dataSync().join(" ")); // 0 0 1 2 1 0 0
+ * ```
+ *
+ * @see {@link signedDistanceMap}
  */
 export function distanceMap(labels: Tensor, options: DistanceMapOptions = {}): Tensor {
   checkCall("distanceMap", labels, options);
@@ -33,7 +49,26 @@ export function distanceMap(labels: Tensor, options: DistanceMapOptions = {}): T
   );
 }
 
-/** As {@link distanceMap}, on backends that cannot read back at once too. */
+/**
+ * As {@link distanceMap}, on backends that cannot read back at once too.
+ *
+ * @param labels - as there
+ * @param options - as there
+ * @returns a promise of the same map
+ * @throws Error (the promise is rejected) for labels and options that do not fit
+ *
+ * @example
+ * ```ts
+ * import { distanceMapAsync } from "@lossary/distance-map";
+ * import { tensor } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor([0, 0, 1, 1, 1, 0, 0], [1, 7], "int32");
+ * const map = await distanceMapAsync(truth, { classes: 1 });
+ * console.log(map.shape.join(" ")); // 1 7 1
+ * ```
+ *
+ * @see {@link distanceMap}
+ */
 export async function distanceMapAsync(labels: Tensor, options: DistanceMapOptions = {}): Promise<Tensor> {
   checkCall("distanceMap", labels, options);
   const map = onGpu(labels, distanceOnGpu(options));
@@ -47,8 +82,24 @@ export async function distanceMapAsync(labels: Tensor, options: DistanceMapOptio
  *     mask  0 0 1 1 1 0 0
  *     phi   2 1 0 -1 0 1 2
  *
+ * ```math
+ * \phi_{ic} = d_{ic} \ \text{outside}, \qquad \phi_{ic} = \text{step}_i - d_{ic} \ \text{inside}
+ * ```
+ *
  * @param labels int32 class indices (with `classes`) or one-hot, see {@link LabelOptions}.
  * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
+ * @throws Error on a backend that cannot read labels back at once where no graphics processor measures, and for labels and options that do not fit
+ *
+ * @example
+ * ```ts
+ * import { signedDistanceMap } from "@lossary/distance-map";
+ * import { tensor } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor([0, 0, 1, 1, 1, 0, 0], [1, 7], "int32");
+ * console.log(signedDistanceMap(truth, { classes: 1 }).dataSync().join(" ")); // 2 1 0 -1 0 1 2
+ * ```
+ *
+ * @see H. Kervadec et al.: Boundary loss for highly unbalanced segmentation. MIDL 2019, {@link https://arxiv.org/abs/1812.07032}
  */
 export function signedDistanceMap(labels: Tensor, options: SignedDistanceMapOptions = {}): Tensor {
   checkCall("signedDistanceMap", labels, options);
@@ -58,7 +109,26 @@ export function signedDistanceMap(labels: Tensor, options: SignedDistanceMapOpti
   );
 }
 
-/** As {@link signedDistanceMap}, on backends that cannot read back at once too. */
+/**
+ * As {@link signedDistanceMap}, on backends that cannot read back at once too.
+ *
+ * @param labels - as there
+ * @param options - as there
+ * @returns a promise of the same map
+ * @throws Error (the promise is rejected) for labels and options that do not fit
+ *
+ * @example
+ * ```ts
+ * import { signedDistanceMapAsync } from "@lossary/distance-map";
+ * import { tensor } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor([0, 0, 1, 1, 1, 0, 0], [1, 7], "int32");
+ * const map = await signedDistanceMapAsync(truth, { classes: 1 });
+ * console.log(map.shape.join(" ")); // 1 7 1
+ * ```
+ *
+ * @see {@link signedDistanceMap}
+ */
 export async function signedDistanceMapAsync(labels: Tensor, options: SignedDistanceMapOptions = {}): Promise<Tensor> {
   checkCall("signedDistanceMap", labels, options);
   const map = onGpu(labels, signedOnGpu(options));

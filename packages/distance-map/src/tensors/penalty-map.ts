@@ -25,15 +25,50 @@ export type PenaltyMapOptions = LabelOptions & IgnoringOptions & Omit<MapOptions
  * A voxel's F within its own label's region is the entry of its own class. Voxels that are ignored lie on no side: no distance ends there, they
  * are nobody's deepest, and their F is 0.
  *
+ * ```math
+ * F_{ic} = \frac{\max d - d_{ic}}{\max d - \min d}
+ * ```
+ *
  * @param labels int32 class indices (with `classes`) or one-hot, see {@link LabelOptions}.
  * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
+ * @throws Error on a backend that cannot read labels back at once where no graphics processor measures, and for labels and options that do not fit
+ *
+ * @example
+ * ```ts
+ * import { penaltyMap } from "@lossary/distance-map";
+ * import { tensor } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor([0, 0, 1, 1, 1, 0, 0], [1, 7], "int32");
+ * console.log(penaltyMap(truth, { classes: 1 }).dataSync().join(" ")); // 0 1 1 0 1 1 0
+ * ```
+ *
+ * @see F. Caliva et al.: Distance map loss penalty term for semantic segmentation. MIDL 2019, {@link https://arxiv.org/abs/1908.03679}
  */
 export function penaltyMap(labels: Tensor, options: PenaltyMapOptions = {}): Tensor {
   checkCall("penaltyMap", labels, options);
   return classMap("penaltyMap", labels, options, distances(options), penalties);
 }
 
-/** As {@link penaltyMap}, on backends that cannot read back at once too. */
+/**
+ * As {@link penaltyMap}, on backends that cannot read back at once too.
+ *
+ * @param labels - as there
+ * @param options - as there
+ * @returns a promise of the same map
+ * @throws Error (the promise is rejected) for labels and options that do not fit
+ *
+ * @example
+ * ```ts
+ * import { penaltyMapAsync } from "@lossary/distance-map";
+ * import { tensor } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor([0, 0, 1, 1, 1, 0, 0], [1, 7], "int32");
+ * const map = await penaltyMapAsync(truth, { classes: 1 });
+ * console.log(map.shape.join(" ")); // 1 7 1
+ * ```
+ *
+ * @see {@link penaltyMap}
+ */
 export async function penaltyMapAsync(labels: Tensor, options: PenaltyMapOptions = {}): Promise<Tensor> {
   checkCall("penaltyMap", labels, options);
   return classMapAsync("penaltyMap", labels, options, distances(options), penalties);

@@ -9,7 +9,7 @@ export {
   fixtureOmissions,
 } from "./fixtures/comparisons.ts";
 export { type HandVector, handVectors } from "./fixtures/hand-vectors.ts";
-export { fixtureRecords, type SuiteName, suiteNames } from "./fixtures/records.ts";
+export { type FixtureRecord, fixtureRecords, type SuiteName, suiteNames } from "./fixtures/records.ts";
 export { type GradientOptions, referenceGradient } from "./gradient.ts";
 export type { ReferenceInput, ReferenceLoss, ReferenceResult } from "./input.ts";
 export { type ReferenceLossName, referenceLosses } from "./losses.ts";
