@@ -18,8 +18,7 @@ const suites = [
 ];
 /** Suites of what only Node has: files, tfjs-node, a tfjs without gradients, and reads that wait, which webgpu has not. */
 const nodeOnly = [
-  ...["fused-module", "fused-fallback", "fused-tfjs-node", "fused-tfjs-node-gpu", "without-gradients"],
-  ...["jaccard-increments", "probabilities", "window-minimum"],
+  ...["fused-module", "fused-fallback", "fused-tfjs-node", "fused-tfjs-node-gpu", "without-gradients", "probabilities"],
 ].map((name) => `packages/core-reduce/test/${name}.test.ts`);
 
 /** Suites that take a software GPU a minute each; LOSSARY_BROWSER=all runs them too. */

@@ -44,7 +44,7 @@ export const sections: readonly Section[] = [
     title: "Reference",
     pages: ["conventions", "conventions-beyond-survey", "gallery", "backends", "benchmarks", "changelog"],
   },
-  { title: "The project", pages: ["architecture", "adding-a-loss", "decisions/README"] },
+  { title: "The project", pages: ["architecture", "adding-a-loss", "conformance", "decisions/README"] },
 ];
 
 /** Where a document was, before its heading became its name. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
+import { textOf } from "../src/fused/module-text.ts";
 
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 
@@ -20,7 +21,7 @@ export function generatedFile(name: ModuleName): string {
 }
 
 const options =
-  "--optimizeLevel 3 --enable simd --runtime stub --noAssert --importMemory --initialMemory 9 --maximumMemory 9";
+  "--optimizeLevel 3 --converge --enable simd --runtime stub --noAssert --importMemory --initialMemory 9 --maximumMemory 9";
 
 /** Compiles a module of `assembly/modules` and returns the text of its generated file. */
 export async function compileModule(name: ModuleName): Promise<string> {
@@ -46,6 +47,5 @@ export async function compileModule(name: ModuleName): Promise<string> {
   if (error) throw new Error(`${source} does not compile: ${error.message}\n${stderr}`);
   if (binary === undefined) throw new Error(`${source} compiled to nothing`);
   const constant = `${name.replace("-e", "E")}Module`;
-  const text = Buffer.from(binary).toString("hex");
-  return `// Made from ${source} by scripts/build-module.ts.\nimport type { SimdModule } from "../simd-module.ts";\n\nexport const ${constant}: SimdModule = {\n  digits:\n    "${text}",\n};\n`;
+  return `// Made from ${source} by scripts/build-module.ts.\nimport type { SimdModule } from "../simd-module.ts";\n\nexport const ${constant}: SimdModule = {\n  text:\n    "${textOf(binary)}",\n};\n`;
 }

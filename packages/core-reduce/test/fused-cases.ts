@@ -114,21 +114,25 @@ export async function runCase<Inputs extends KernelInputs, Attributes extends Ke
 ): Promise<CaseRun> {
   const { batch, voxels, classes, activation } = given;
   const x = tensor(predictions, [batch, voxels, classes], "float32");
-  const inputs: Record<string, Tensor> = { labels: tensor(labels.values, labels.shape, labels.dtype) };
-  if (weights) inputs.weights = tensor(weights, [batch, voxels], "float32");
-  for (const [name, { values, shape }] of Object.entries(others)) inputs[name] = tensor(values, shape, "float32");
-  const run = (logits: Tensor) =>
-    runKernel(
+  const run = (logits: Tensor) => {
+    const inputs: Record<string, Tensor> = { labels: tensor(labels.values, labels.shape, labels.dtype) };
+    if (weights) inputs.weights = tensor(weights, [batch, voxels], "float32");
+    for (const [name, { values, shape }] of Object.entries(others)) inputs[name] = tensor(values, shape, "float32");
+    const value = runKernel(
       kernel,
       { ...inputs, predictions: logits } as unknown as Inputs,
       { activation, ignoreLabel, ...attributes } as unknown as Attributes,
       fused,
     );
+    // as a caller may who is done with them: what the backward pass reads, it has to hold itself
+    dispose(Object.values(inputs));
+    return value;
+  };
   const value = tidy(() => run(x));
   const upstream = Float32Array.from({ length: value.size }, (_, i) => upstreamOf?.(i) ?? Math.cos(1 + i * 0.7));
   const dy = tensor(upstream, value.shape, "float32");
   const gradient = tidy(() => grad(run)(x, dy));
   const result = { value: await readNumbers(value), upstream, gradient: await readNumbers(gradient) };
-  dispose([x, value, dy, gradient, ...Object.values(inputs)]);
+  dispose([x, value, dy, gradient]);
   return result;
 }

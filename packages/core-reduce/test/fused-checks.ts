@@ -299,9 +299,6 @@ export const checks: Readonly<Record<string, Check>> = {
   "cross-entropy sums of known coefficients": expectedSumsCheck,
 };
 
-/** Those whose kernels are programs on a graphics processor. */
-export const programs: readonly string[] = Object.keys(checks).filter((name) => name !== "confusion");
-
 /** Values within 1e-6 of the largest, gradients within 1e-5. */
 export function isClose(problem: Case, { title, definition, run, isFused }: Compared): void {
   const where = `${title} of ${problem.title}`;

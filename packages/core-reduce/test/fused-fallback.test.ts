@@ -48,6 +48,9 @@ onEachBackend("a page that forbids compiling WebAssembly", () => {
     expect(intersectionOf(true)).toBeClose([1.8]);
     expect(intersectionOf(true)).toBeClose([1.8]);
     expect(kernelFor("LossaryOverlapSums")).toBe("loops");
+    // of other modules
+    expect(kernelFor("LossaryCrossEntropy")).toBe("loops");
+    expect(kernelFor("LossaryErrors")).toBe("loops");
     expect(
       vi
         .mocked(console.warn)

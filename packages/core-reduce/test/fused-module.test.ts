@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { compileModule, constantBytes, generatedFile, type ModuleName, modules } from "../scripts/compile-module.ts";
+import { bytesOf, textOf } from "../src/fused/module-text.ts";
 import { crossEntropyModule } from "../src/fused/modules/cross-entropy.generated.ts";
 import { errorsModule } from "../src/fused/modules/errors.generated.ts";
 import { overlapModule } from "../src/fused/modules/overlap.generated.ts";
@@ -13,7 +14,7 @@ const names = Object.keys(modules) as ModuleName[];
 /** A module with nothing but its constants in its memory, and those. */
 function fresh(name: ModuleName) {
   const memory = new WebAssembly.Memory({ initial: 9, maximum: 9 });
-  const module = new WebAssembly.Module(Buffer.from(made[name].digits, "hex"));
+  const module = new WebAssembly.Module(bytesOf(made[name].text));
   new WebAssembly.Instance(module, { env: { memory } });
   const written = Array.from(new Uint8Array(memory.buffer).entries()).filter(([, byte]) => byte !== 0);
   return { module, places: written.map(([place]) => place) };
@@ -24,7 +25,7 @@ describe.each(names)("the WebAssembly module %s", (name) => {
     expect((await readFile(generatedFile(name), "utf8")) === (await compileModule(name))).toBe(true);
   });
   it("takes less than 40 kB and imports its memory alone", () => {
-    expect(made[name].digits.length / 2).toBeLessThan(40000);
+    expect(bytesOf(made[name].text).length).toBeLessThan(40000);
     const { module } = fresh(name);
     expect(WebAssembly.Module.imports(module)).toEqual([{ module: "env", name: "memory", kind: "memory" }]);
   });
@@ -33,6 +34,15 @@ describe.each(names)("the WebAssembly module %s", (name) => {
     expect(places.length).toBeGreaterThan(20);
     expect(Math.min(...places)).toBeGreaterThanOrEqual(modules[name]);
     expect(Math.max(...places)).toBeLessThan(modules[name] + constantBytes);
+  });
+});
+
+describe("the text of a module", () => {
+  it("gives every byte back", () => {
+    const bytes = Uint8Array.from({ length: 1024 }, (_, i) => (i * 7) % 256);
+    expect([...bytesOf(textOf(bytes))]).toEqual([...bytes]);
+    expect(bytesOf(textOf([0, 32, 253]))).toEqual(Uint8Array.of(0, 32, 253));
+    expect(textOf([0, 32, 253])).toHaveLength(3);
   });
 });
 

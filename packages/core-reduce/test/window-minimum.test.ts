@@ -1,42 +1,41 @@
 import { windowMinimum, windowMinimumGradient } from "@lossary/core-reduce";
-import { onEachBackend } from "@lossary/test-kit";
-import { type Tensor, tensor3d } from "@tensorflow/tfjs-core";
+import { onEachBackend, readNumbers } from "@lossary/test-kit";
+import { type Tensor3D, tensor3d } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
-
-const numbersOf = (t: Tensor) => Array.from(t.dataSync());
 
 describe.each([true, false])("fused %s", (fused) => {
   onEachBackend("windowMinimum", () => {
     const line = { spatial: [5], axes: [0], fused };
 
-    it("is the smallest of three in a row, of two at the ends, below 0 too", () => {
+    it("is the smallest of three in a row, of two at the ends, below 0 too", async () => {
       const x = tensor3d([3, -1, 4, 1, 5], [1, 5, 1]);
-      expect(numbersOf(windowMinimum(x, line))).toEqual([-1, -1, -1, 1, 1]);
+      expect(await readNumbers(windowMinimum(x, line))).toEqual([-1, -1, -1, 1, 1]);
     });
 
-    it("is a tensor of its own where no axis is looked along", () => {
+    it("is a tensor of its own where no axis is looked along", async () => {
       const x = tensor3d([3, -1], [1, 2, 1]);
       windowMinimum(x, { spatial: [2], axes: [], fused }).dispose();
-      expect(numbersOf(x)).toEqual([3, -1]);
+      expect(await readNumbers(x)).toEqual([3, -1]);
     });
 
-    it("lets ties share evenly: 2 2 5 with upstream 6 6 6 gives 3 + 3, 3 + 3 + 6, 0", () => {
+    it("lets ties share evenly: 2 2 5 with upstream 6 6 6 gives 3 + 3, 3 + 3 + 6, 0", async () => {
       const x = tensor3d([2, 2, 5], [1, 3, 1]);
       const window = { ...line, spatial: [3] };
       const slope = windowMinimumGradient(tensor3d([6, 6, 6], [1, 3, 1]), x, windowMinimum(x, window), window);
-      expect(numbersOf(slope)).toEqual([6, 12, 0]);
+      expect(await readNumbers(slope)).toEqual([6, 12, 0]);
     });
 
-    it("looks along the axes that it is told, within a sample and a class", () => {
+    it("looks along the axes that it is told, within a sample and a class", async () => {
       // two samples of 2 x 2 voxels of two classes
       const x = tensor3d([1, 8, 2, 7, 3, 6, 4, 5, 9, 0, 9, 0, 9, 0, 9, 0], [2, 4, 2]);
-      const along = (axes: number[]) => numbersOf(windowMinimum(x, { spatial: [2, 2], axes, fused })).slice(0, 8);
-      expect(along([0])).toEqual([1, 6, 2, 5, 1, 6, 2, 5]);
-      expect(along([1])).toEqual([1, 7, 1, 7, 3, 5, 3, 5]);
-      expect(along([0, 1])).toEqual([1, 6, 1, 5, 1, 5, 2, 5]);
+      const along = async (axes: number[]) =>
+        (await readNumbers(windowMinimum(x, { spatial: [2, 2], axes, fused }))).slice(0, 8);
+      expect(await along([0])).toEqual([1, 6, 2, 5, 1, 6, 2, 5]);
+      expect(await along([1])).toEqual([1, 7, 1, 7, 3, 5, 3, 5]);
+      expect(await along([0, 1])).toEqual([1, 6, 1, 5, 1, 5, 2, 5]);
     });
 
-    it("has gradients that add up to those that came in", () => {
+    it("has gradients that add up to those that came in", async () => {
       const values = Float32Array.from({ length: 2 * 24 * 2 }, (_, i) => ((i * 7) % 5) / 4);
       const x = tensor3d(values, [2, 24, 2]);
       const window = { spatial: [2, 3, 4], axes: [0, 1, 2], fused };
@@ -44,9 +43,52 @@ describe.each([true, false])("fused %s", (fused) => {
         Float32Array.from(values, (_, i) => i % 3),
         [2, 24, 2],
       );
-      const slope = numbersOf(windowMinimumGradient(upstream, x, windowMinimum(x, window), window));
+      const slope = await readNumbers(windowMinimumGradient(upstream, x, windowMinimum(x, window), window));
       const total = (list: number[]) => list.reduce((sum, value) => sum + value, 0);
-      expect(total(slope)).toBeClose(total(numbersOf(upstream)));
+      expect(total(slope)).toBeClose(total(await readNumbers(upstream)));
+    });
+
+    it("is what a search of every window finds in a volume, and so is the gradient", async () => {
+      const [batch, spatial, classes] = [2, [3, 4, 5], 3];
+      const voxels = 60;
+      // few levels, so that many windows hold ties
+      const values = Array.from({ length: batch * voxels * classes }, (_, i) => ((i * 37) % 11) / 8);
+      const slopes = values.map((_, i) => Math.cos(i));
+      for (const axes of [[0, 1, 2], [1, 2], [0]]) {
+        const window = { spatial, axes, fused };
+        const [x, upstream] = [values, slopes].map((list) => tensor3d(list, [batch, voxels, classes])) as [
+          Tensor3D,
+          Tensor3D,
+        ];
+        const least = windowMinimum(x, window);
+        const members = windowsOf(spatial, axes);
+        const [smallest, gradient] = [values.map(() => 0), values.map(() => 0)];
+        for (let place = 0; place < values.length; place++) {
+          const [row, c] = [Math.floor(place / classes), place % classes];
+          const first = row - (row % voxels);
+          const found = (members[row % voxels] as number[]).map((voxel) => (first + voxel) * classes + c);
+          smallest[place] = Math.min(...found.map((at) => values[at] as number));
+          const ties = found.filter((at) => values[at] === smallest[place]);
+          for (const at of ties) gradient[at] = (gradient[at] as number) + (slopes[place] as number) / ties.length;
+        }
+        expect(await readNumbers(least)).toEqual(smallest);
+        expect(await readNumbers(windowMinimumGradient(upstream, x, least, window))).toBeClose(gradient);
+      }
     });
   });
 });
+
+/** For each voxel, those of its window: itself, and what is one step away along one of the axes. */
+function windowsOf(spatial: readonly number[], axes: readonly number[]): number[][] {
+  const places = spatial.reduce<number[][]>(
+    (all, side) => all.flatMap((place) => Array.from({ length: side }, (_, at) => [...place, at])),
+    [[]],
+  );
+  const distance = (a: readonly number[], b: readonly number[]) =>
+    a.map((at, axis) => Math.abs(at - (b[axis] as number)));
+  const isNear = (steps: readonly number[]) => {
+    const total = steps.reduce((sum, step) => sum + step, 0);
+    return total === 0 || (total === 1 && axes.includes(steps.indexOf(1)));
+  };
+  return places.map((center) => places.flatMap((other, at) => (isNear(distance(center, other)) ? [at] : [])));
+}

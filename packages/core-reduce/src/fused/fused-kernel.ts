@@ -13,6 +13,8 @@ export interface FusedKernel {
   readonly arrays?: ArrayKernel;
   /** On graphics processors. */
   readonly gpu?: (call: GpuCall) => TensorInfo;
+  /** Whether its programs need whole floats, and the portable implementation runs where there are half ones alone. */
+  readonly needsWholeFloats?: boolean;
 }
 
 /** Both passes of a reduction. */

@@ -2,6 +2,7 @@ import { engine, getBackend, type KernelBackend, type KernelFunc, type NamedAttr
 import { arrayBackends } from "./array-backends.ts";
 import { simdOf } from "./array-choice.ts";
 import type { ArrayKernel, FusedKernel } from "./fused-kernel.ts";
+import { hasHalfFloatsAlone } from "./gpu/half-floats.ts";
 import { registerGpuKernel } from "./gpu/register.ts";
 import { isRegistered, registerFused } from "./registry.ts";
 import { runArrayKernel } from "./run-array-kernel.ts";
@@ -10,11 +11,11 @@ import { runArrayKernel } from "./run-array-kernel.ts";
  * Registers a fused kernel with tfjs for the current backend, where it has a form for that; when it is called first, so that importing does nothing and
  * a program carries the kernels alone that it can call.
  */
-export function registerKernelOnce({ name, arrays, gpu }: FusedKernel): void {
+export function registerKernelOnce({ name, arrays, gpu, needsWholeFloats = false }: FusedKernel): void {
   const backend = getBackend();
   if (isRegistered(backend, name)) return;
   if (backend === "webgl" || backend === "webgpu") {
-    if (gpu) registerGpuKernel(backend, name, gpu);
+    if (gpu && !(needsWholeFloats && hasHalfFloatsAlone(backend))) registerGpuKernel(backend, name, gpu);
   } else if (arrays && arrayBackends.includes(backend) && !isOnGpu(backend)) {
     registerFused(backend, name, kernelFunction(arrays), () => (simdOf(arrays) ? "simd" : "loops"));
   }

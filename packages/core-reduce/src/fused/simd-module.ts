@@ -1,6 +1,8 @@
-/** A WebAssembly module, as hexadecimal digits: longer than base64, and a quarter shorter after gzip, which finds repeated bytes in them. */
+import { bytesOf } from "./module-text.ts";
+
+/** A WebAssembly module, as the text of its bytes. */
 export interface SimdModule {
-  readonly digits: string;
+  readonly text: string;
 }
 
 /** What every module exports, and behind it what some do: a kernel names the module that has its functions. */
@@ -76,14 +78,8 @@ export function simdMemory(): WebAssembly.Memory {
 }
 
 /** Compiles a module. Throws where WebAssembly or its SIMD is missing, or where a page forbids compiling. */
-export function instantiate({ digits }: SimdModule): SimdExports {
+export function instantiate({ text }: SimdModule): SimdExports {
   // synchronously, since a loss is synchronous: some 20 kB take a few milliseconds
-  const module = new WebAssembly.Module(bytesOf(digits));
+  const module = new WebAssembly.Module(bytesOf(text));
   return new WebAssembly.Instance(module, { env: { memory: simdMemory() } }).exports as unknown as SimdExports;
-}
-
-function bytesOf(digits: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(digits.length / 2);
-  for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16);
-  return bytes;
 }

@@ -7,14 +7,18 @@ export interface Coefficients {
   readonly negative?: string | undefined;
 }
 
-/** `positiveAt` and `negativeAt`: a_c g'_c and b_c (1 - g'_c); `power`: x^gamma; `raised`: a power of a logarithm. */
-function weightsOfTerms({ positive, negative }: Coefficients): string {
+/** `positiveAt` and `negativeAt`: a_c g'_c and b_c (1 - g'_c). */
+export function weightsOfTerms({ positive, negative }: Coefficients): string {
   const label = "(labelOf(n, i, c) * uniforms.keep + uniforms.spread)";
   const ofNegatives = `
     fn negativeAt(n: i32, i: i32, c: i32) -> f32 { return ${negative} * (1.0 - ${label}); }`;
   return `
     fn positiveAt(n: i32, i: i32, c: i32) -> f32 { return ${positive} * ${label}; }
-    ${negative ? ofNegatives : ""}
+    ${negative ? ofNegatives : ""}`;
+}
+
+/** `power`: x^gamma; `raised`: a power of a logarithm. */
+const power = `
     fn power(base: f32) -> f32 {
       let x: f32 = max(base, 0.0);
       if (uniforms.gamma == 0.0) { return 1.0; }
@@ -29,12 +33,11 @@ function weightsOfTerms({ positive, negative }: Coefficients): string {
       if (minusLog <= 0.0) { return 0.0; }
       return exp(uniforms.logPower * logarithm(minusLog));
     }`;
-}
 
 /** `positiveOf` and `negativeOf`: a_c g'_c (1 - p_c)^gamma (-ln p_c) and b_c (1 - g'_c) p_c^gamma (-ln (1 - p_c)). */
 function terms(coefficients: Coefficients): string {
   const ofNegatives = "negativeAt(n, i, c) * power(probability(n, i, c)) * raised(minusLogComplement(n, i, c))";
-  return `${weightsOfTerms(coefficients)}
+  return `${weightsOfTerms(coefficients)}${power}
     fn positiveOf(n: i32, i: i32, c: i32) -> f32 {
       return positiveAt(n, i, c) * power(complement(n, i, c)) * raised(minusLog(n, i, c));
     }
@@ -64,10 +67,13 @@ export function crossEntropyOfClass(coefficients: Coefficients): string {
 export function crossEntropyGradient(kind: Activation, coefficients: Coefficients): string {
   const hasNegatives = coefficients.negative !== undefined;
   const ofVoxel = kind === "softmax" ? (hasNegatives ? softmaxOfBoth : softmaxOfPositives) : alone(kind, hasNegatives);
-  return `${weightsOfTerms(coefficients)}${focalSlope(kind)}${ofVoxel}`;
+  return `${weightsOfTerms(coefficients)}${power}${focalSlope(kind)}${ofVoxel}`;
 }
 
-/** -p d/dp [q^gamma (-ln p)] with q = 1 - p, without the factor p where there is no activation; -ln p / q tends to 1 at p = 1. */
+/**
+ * -p d/dp [q^gamma (-ln p)] with q = 1 - p, without the factor p where there is no activation; -ln p / q tends to 1 at p = 1.
+ * `slopeOfPositive`: h = p dL/dp, or dL/dp itself without an activation.
+ */
 function focalSlope(kind: Activation): string {
   const isActivated = kind !== "none";
   return `
@@ -81,7 +87,6 @@ function focalSlope(kind: Activation): string {
       let ratio: f32 = ${isActivated ? "p * " : ""}logarithm / max(q, 1e-30);
       return power(q) * (ofLog + uniforms.gamma * ratio);
     }
-    // h = p dL/dp (dL/dp itself without an activation) of the positives
     fn slopeOfPositive(n: i32, i: i32, c: i32) -> f32 {
       return -positiveAt(n, i, c) * focalSlope(probability(n, i, c), complement(n, i, c), minusLog(n, i, c));
     }`;

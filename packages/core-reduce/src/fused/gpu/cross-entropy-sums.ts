@@ -6,15 +6,22 @@ import { logs } from "./log-source.ts";
 import { overlapSlopes, overlapTerms } from "./overlap-source.ts";
 import { activationOf, type GpuCall, sumsOnGpu, termFloats, valuesOnGpu } from "./voxel-programs.ts";
 
+/** The coefficients that the sums are expected to get, which help where the forward pass leaves a gradient. */
+const unread = ["positive", "negative"];
+
 /** The sums of both terms of a cross entropy, `[2, batch, classes]`, or behind those of overlap, `[6, batch, classes]`. */
 export function crossEntropySumsOnGpu(call: GpuCall): TensorInfo {
   const { overlap, negatives } = termSumsOf(call);
   const source =
     logs(activationOf(call)) + crossEntropyOfClass({ positive: "1.0", negative: negatives ? "1.0" : undefined });
   const name = `cross-entropy sums ${negatives}`;
-  const ofTerms = sumsOnGpu(call, 4, { name, source, kinds: 2, floats: termFloats(call) });
+  const ofTerms = sumsOnGpu(call, 4, { name, source, kinds: 2, floats: termFloats(call), unread });
   if (overlap === "none") return ofTerms;
-  const ofOverlap = sumsOnGpu(call, 4, { name: `overlap ${overlap}`, source: overlapTerms(overlap === "product") });
+  const ofOverlap = sumsOnGpu(call, 4, {
+    name: `overlap ${overlap}`,
+    source: overlapTerms(overlap === "product"),
+    unread,
+  });
   const joined = joinedSums(call, ofOverlap, ofTerms);
   for (const part of [ofOverlap, ofTerms]) call.gpu.dispose(part);
   return joined;
@@ -38,6 +45,7 @@ export function gradientOfCrossEntropySumsOnGpu(call: GpuCall): TensorInfo {
       name: `cross-entropy sums gradient ${negatives} ${overlap}`,
       source: logs(kind) + crossEntropyGradient(kind, coefficients) + ofOverlap,
       floats: termFloats(call),
+      unread,
     },
   );
 }

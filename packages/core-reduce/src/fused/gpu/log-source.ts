@@ -19,7 +19,10 @@ const sigmoid = `
     fn minusLog(n: i32, i: i32, c: i32) -> f32 { return softplus(-getPredictions(n, i, c)); }
     fn minusLogComplement(n: i32, i: i32, c: i32) -> f32 { return softplus(getPredictions(n, i, c)); }`;
 
-/** The exponentials of all but the largest may underflow, so the logarithm of their sum is taken relative to the second largest. */
+/**
+ * The exponentials of all but the largest may underflow, so the logarithm of their sum is taken relative to the second largest. `withoutTop` is the
+ * softmax over all of them.
+ */
 const softmax = `
     var<private> second: f32;
     var<private> below: f32;
@@ -41,7 +44,6 @@ const softmax = `
       if (c == top) { return logTotal + (peak - second) - logarithm(below); }
       return logOnePlus(probability(n, i, c) / complement(n, i, c));
     }
-    // the softmax over all classes but the largest
     fn withoutTop(n: i32, i: i32, c: i32) -> f32 {
       return select(exp(getPredictions(n, i, c) - second) / below, 0.0, c == top);
     }`;

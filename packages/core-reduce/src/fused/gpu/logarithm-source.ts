@@ -1,14 +1,15 @@
 /**
  * Logarithms to the last digits of float32: `logarithm(x)` and `logOnePlus(x)` for x >= 0. Those of shading languages may be off by 2^-21 next to 1,
  * where the cross entropy of a good prediction lives.
+ *
+ * 2 artanh(s) = ln((1 + s) / (1 - s)) is a series for |s| up to 0.18. x = m 2^e with m from sqrt(1/2) to sqrt(2); ln 2 stands in two parts, the first of
+ * so few digits that e times it is exact.
  */
 export const logarithms = `
-    // 2 atanh(s) = ln((1 + s) / (1 - s)) for |s| up to 0.18
     fn twiceArtanh(s: f32) -> f32 {
       let z: f32 = s * s;
       return 2.0 * s * (1.0 + z * (0.333333333 + z * (0.2 + z * (0.142857143 + z * 0.111111111))));
     }
-    // x = m 2^e, m from sqrt(1/2) to sqrt(2); ln 2 in two parts, the first of few digits, of which e times is exact
     fn logarithm(x: f32) -> f32 {
       let bits: i32 = bitcast<i32>(x) - 0x3f3504f3;
       let e: f32 = f32(bits >> 23u);

@@ -1,6 +1,7 @@
-import { env, getBackend, scalar, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
+import { getBackend, scalar, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
 import { runConstant } from "../../kernel.ts";
 import { hasRefused } from "../withdraw.ts";
+import { hasHalfFloatsAlone } from "./half-floats.ts";
 import type { GpuBackend } from "./register.ts";
 import type { GpuCall } from "./voxel-programs.ts";
 
@@ -50,9 +51,4 @@ export function runsOnGpu(): boolean {
 /** Whether the current backend may run programs of graphics processors. */
 function isGpu(name: string): name is GpuBackend {
   return name === "webgl" || name === "webgpu";
-}
-
-/** tfjs's own `floatPrecision` says 16 of a WebGL that renders 32 bits. */
-function hasHalfFloatsAlone(name: GpuBackend): boolean {
-  return name === "webgl" && !env().getBool("WEBGL_RENDER_FLOAT32_ENABLED");
 }

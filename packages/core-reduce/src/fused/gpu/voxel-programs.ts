@@ -58,6 +58,11 @@ export function matrix(sums: TensorInfo): TensorInfo {
   return { ...sums, shape: sums.shape.slice(1) };
 }
 
+/** What the gradient of something linear in p does not read: without an activation, the predictions. A device refuses what is not read. */
+export function unreadWhereLinear({ attributes }: GpuCall): string[] {
+  return attributes.activation === "none" ? ["predictions"] : [];
+}
+
 /** What becomes of the predictions. */
 export function activationOf({ attributes }: GpuCall): Activation {
   return attributes.activation as Activation;
@@ -92,7 +97,7 @@ function readOf({ inputs, attributes }: GpuCall, { name, source, integers, float
   const [batch, voxels, last] = ((predictions ?? labels ?? weights) as TensorInfo).shape as [number, number, number];
   const classes = predictions ? last : (attributes.classes as number);
   const voxel: VoxelSource = {
-    activation: predictions ? (attributes.activation as Activation) : undefined,
+    activation: predictions && !unread.includes("predictions") ? (attributes.activation as Activation) : undefined,
     labels:
       labels === undefined || unread.includes("labels") ? "none" : labels.shape.length === 2 ? "indices" : "dense",
     weighted: weights !== undefined && !unread.includes("weights"),

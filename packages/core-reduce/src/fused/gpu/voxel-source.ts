@@ -17,14 +17,13 @@ export function nameOf({ activation, labels, weighted, classes }: VoxelSource): 
   return `${activation} ${labels} ${weighted} ${classes <= mostConstantClasses ? classes : "any"}`;
 }
 
-/** `classes`, `weightOf` and `labelOf`. */
+/** `classCount`, `weightOf` (v, and 0 where nothing else of a voxel may be read) and `labelOf`. */
 export function readers({ labels, weighted, classes }: VoxelSource): string {
   const isIndexed = labels === "indices";
   const count = classes <= mostConstantClasses ? String(classes) : "uniforms.classes";
   return `
     fn classCount() -> i32 { return ${count}; }
 
-    // v, and 0 where nothing else of a voxel may be read
     fn weightOf(n: i32, i: i32) -> f32 {
       let weight: f32 = ${weighted ? "getWeights(n, i)" : "1.0"};
       if (!(weight > 0.0)) { return 0.0; }

@@ -1,4 +1,5 @@
 import type { FusedReduction } from "../fused-kernel.ts";
+import { confusionOnGpu, gradientOfConfusionOnGpu } from "../gpu/confusion.ts";
 import { confusion, confusionGradient } from "../loop-confusion.ts";
 import { errorsModule } from "../modules/errors.generated.ts";
 import { sumsOf, valuesOf } from "../simd-passes.ts";
@@ -30,6 +31,7 @@ export const fusedConfusion: FusedReduction = {
         },
       },
     },
+    gpu: confusionOnGpu,
   },
   backward: {
     name: "LossaryConfusionGradient",
@@ -55,5 +57,6 @@ export const fusedConfusion: FusedReduction = {
         },
       },
     },
+    gpu: gradientOfConfusionOnGpu,
   },
 };

@@ -1,5 +1,6 @@
 import { errorTerms } from "../attributes.ts";
 import type { FusedReduction } from "../fused-kernel.ts";
+import { errorTermsOnGpu, gradientOfErrorTermsOnGpu } from "../gpu/cross-entropy-map.ts";
 import { crossEntropy, crossEntropyGradient } from "../loop-cross-entropy.ts";
 import { crossEntropyModule } from "../modules/cross-entropy.generated.ts";
 import { gradientOfTermMap, termMap } from "../simd-terms.ts";
@@ -16,6 +17,7 @@ export const fusedErrorTerms: FusedReduction = {
         fill: (simd, given, map, call) => termMap(simd, given, map, errorTerms(call)),
       },
     },
+    gpu: errorTermsOnGpu,
   },
   backward: {
     name: "LossaryErrorTermsGradient",
@@ -29,5 +31,6 @@ export const fusedErrorTerms: FusedReduction = {
           gradientOfTermMap(simd, given, gradient, errorTerms(call), call.floats("upstream")),
       },
     },
+    gpu: gradientOfErrorTermsOnGpu,
   },
 };

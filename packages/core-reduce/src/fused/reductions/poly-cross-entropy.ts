@@ -1,5 +1,6 @@
 import { polyTerms } from "../attributes.ts";
 import type { FusedReduction } from "../fused-kernel.ts";
+import { gradientOfPolyCrossEntropyOnGpu, polyCrossEntropyOnGpu } from "../gpu/cross-entropy-map.ts";
 import { crossEntropy, crossEntropyGradient } from "../loop-cross-entropy.ts";
 import { crossEntropyModule } from "../modules/cross-entropy.generated.ts";
 import { gradientOfTermMap, termMap } from "../simd-terms.ts";
@@ -16,6 +17,7 @@ export const fusedPolyCrossEntropy: FusedReduction = {
         fill: (simd, given, map, call) => termMap(simd, given, map, polyTerms(call)),
       },
     },
+    gpu: polyCrossEntropyOnGpu,
   },
   backward: {
     name: "LossaryPolyCrossEntropyGradient",
@@ -28,5 +30,6 @@ export const fusedPolyCrossEntropy: FusedReduction = {
           gradientOfTermMap(simd, given, gradient, polyTerms(call), call.floats("upstream")),
       },
     },
+    gpu: gradientOfPolyCrossEntropyOnGpu,
   },
 };

@@ -1,4 +1,5 @@
 import type { FusedKernel } from "../fused-kernel.ts";
+import { selectLargestOnGpu } from "../gpu/selection.ts";
 import { selectLargest } from "../selection.ts";
 
 /** The factors of the largest values of each row, `[rows, count]`. */
@@ -11,4 +12,6 @@ export const fusedSelectLargest: FusedKernel = {
       selectLargest({ rows, count, values: floats("values"), counted: floats("weights"), percent }, factors);
     },
   },
+  gpu: selectLargestOnGpu,
+  needsWholeFloats: true,
 };

@@ -1,5 +1,6 @@
 import { windowsOf } from "../attributes.ts";
 import type { FusedKernel } from "../fused-kernel.ts";
+import { windowMinimumGradientOnGpu, windowMinimumOnGpu } from "../gpu/window.ts";
 import { windowMinimum, windowMinimumGradient } from "../window.ts";
 
 /** The smallest value of each window, as large as the field. */
@@ -9,6 +10,7 @@ export const fusedWindowMinimum: FusedKernel = {
     shape: (sizes) => [...sizes],
     loops: (given, least, call) => windowMinimum(windowsOf(given, call), call.floats("predictions"), least),
   },
+  gpu: windowMinimumOnGpu,
 };
 
 /** The gradient with respect to the field. */
@@ -21,4 +23,5 @@ export const fusedWindowMinimumGradient: FusedKernel = {
       windowMinimumGradient(windowsOf(given, call), read, gradient);
     },
   },
+  gpu: windowMinimumGradientOnGpu,
 };

@@ -1,0 +1,585 @@
+import { conformance, type Mutant, mutantsOf, ofFile } from "./mutant.ts";
+
+const overlap = conformance("overlap:");
+const crossEntropy = conformance("cross entropy:");
+const crossEntropySums = conformance("cross-entropy sums:");
+const squaredErrors = conformance("squared errors:");
+const errors = conformance("errors:");
+const powers = conformance("error powers:");
+const negatives = conformance("true negatives:");
+const confusion = conformance("confusion:");
+const probabilities = conformance("probabilities");
+const counts = conformance("counts");
+const sums = ofFile("sum-voxels", (fused, backend) => `sumVoxels on ${backend} ${fused ? "fused" : "portable"}`);
+const windows = ofFile("window-minimum", (fused, backend) => `fused ${fused} windowMinimum on ${backend}`);
+
+/** One mutant of each kernel in each of its forms, and more where a kernel has loops for special cases. */
+export const mutants: readonly Mutant[] = [
+  ...mutantsOf("OverlapSums", overlap, {
+    simd: [
+      "assembly/overlap-sums.ts",
+      "fn = f32x4.add(fn, f32x4.mul(f32x4.mul(v, q), g));",
+      "fn = f32x4.add(fn, f32x4.mul(f32x4.mul(v, p), g));",
+    ],
+    loops: [
+      "src/fused/loop-sums.ts",
+      "add(totals, row + 2 * stride, weight * (product ? q * g",
+      "add(totals, row + 2 * stride, weight * (product ? p * g",
+    ],
+    portable: [
+      "src/overlap-sums.ts",
+      "minimum(probability, target), maximum(neg(missing), 0)",
+      "maximum(probability, target), maximum(neg(missing), 0)",
+    ],
+    gpu: [
+      "src/fused/gpu/overlap-source.ts",
+      "max(-missing, 0.0), max(missing, 0.0), missing * missing",
+      "max(-missing, 0.0), max(-missing, 0.0), missing * missing",
+    ],
+  }),
+  ...mutantsOf("OverlapSums", overlap, {
+    // one class behind a sigmoid has a loop of its own
+    simd: ["assembly/one-class-indices.ts", "i = f32x4.add(i, v128.and(vp, isLabelled));", "i = f32x4.add(i, vp);"],
+  }),
+  ...mutantsOf("OverlapSumsGradient", overlap, {
+    simd: [
+      "assembly/overlap-sums.ts",
+      "h = v128.or(v128.and(below, ones()), v128.andnot(v128.andnot(g, above), below));",
+      "h = v128.and(below, ones());",
+    ],
+    loops: ["src/fused/loop-sums.ts", "inside * ofInside + (1 - inside) * ofOutside", "inside * ofInside + ofOutside"],
+    portable: ["src/overlap-sums.ts", "mul(missing, mul(squaredError, -2))", "mul(missing, mul(squaredError, 2))"],
+    gpu: [
+      "src/fused/gpu/overlap-source.ts",
+      "- 2.0 * missing * getUpstream(3, n, c)",
+      "- missing * getUpstream(3, n, c)",
+    ],
+  }),
+  ...mutantsOf("OverlapSumsGradient", overlap, {
+    simd: [
+      "assembly/one-class-indices.ts",
+      "const missing = v128.bitselect(q, f32x4.neg(p), isLabelled);",
+      "const missing = v128.bitselect(q, p, isLabelled);",
+    ],
+  }),
+  ...mutantsOf("CrossEntropy", crossEntropy, {
+    simd: [
+      "assembly/cross-entropy.ts",
+      "ofNegative = f32x4.mul(ofNegative, power(v128.load(probability + at), exponent));",
+      "ofNegative = f32x4.mul(ofNegative, power(v128.load(complement + at), exponent));",
+    ],
+    loops: [
+      "src/fused/loop-cross-entropy.ts",
+      "sum += (negative[row + c] as number) * (1 - g) * (ofNegative + errors * p);",
+      "sum += (negative[row + c] as number) * g * (ofNegative + errors * p);",
+    ],
+    portable: [
+      "src/cross-entropy-terms.ts",
+      "return focal(complement, gamma, exponent === 1 ? minusLog : power(minusLog, exponent));",
+      "return focal(complement, gamma, mul(minusLog, 1.00001));",
+    ],
+    gpu: [
+      "src/fused/gpu/cross-entropy-source.ts",
+      "return positiveAt(n, i, c) * power(complement(n, i, c)) * raised(minusLog(n, i, c));",
+      "return positiveAt(n, i, c) * power(probability(n, i, c)) * raised(minusLog(n, i, c));",
+    ],
+  }),
+  ...mutantsOf("CrossEntropyGradient", crossEntropy, {
+    simd: [
+      "assembly/cross-entropy-terms.ts",
+      "return f32x4.mul(below, f32x4.add(f32x4.mul(f32x4.pmax(splat(0), q), ofLog), factor));",
+      "return f32x4.mul(below, f32x4.add(ofLog, factor));",
+    ],
+    loops: [
+      "src/fused/loop-cross-entropy.ts",
+      'slope[c] = activation === "sigmoid" ? h * q : h;',
+      'slope[c] = activation === "sigmoid" ? h * p : h;',
+    ],
+    portable: [
+      "src/cross-entropy-terms.ts",
+      "const odds = div(probability, add(complement, top));",
+      "const odds = div(probability, complement);",
+    ],
+    gpu: [
+      "src/fused/gpu/cross-entropy-source.ts",
+      "if (k != top) { others += weightOfNegative(n, i, k) * probability(n, i, k) / complement(n, i, k); }",
+      "others += weightOfNegative(n, i, k) * probability(n, i, k) / complement(n, i, k);",
+    ],
+  }),
+  ...mutantsOf("CrossEntropyGradient", crossEntropy, {
+    simd: [
+      "assembly/softmax-negatives.ts",
+      "const others = f32x4.sub(oddsTotal, v128.andnot(oddsOf(at + c, weight), isTop));",
+      "const others = oddsTotal;",
+    ],
+  }),
+  ...mutantsOf("ErrorTerms", crossEntropy, {
+    gpu: [
+      "src/fused/gpu/error-terms-source.ts",
+      "part += positiveAt(n, i, c) * complement(n, i, c)",
+      "part += positiveAt(n, i, c) * probability(n, i, c)",
+    ],
+    simd: [
+      "assembly/error-terms.ts",
+      "part = f32x4.add(part, f32x4.mul(b, v128.load(probability + at)));",
+      "part = f32x4.add(part, f32x4.mul(b, v128.load(complement + at)));",
+    ],
+    loops: ["src/fused/loop-cross-entropy.ts", "* g * (ofPositive + errors * q);", "* g * (ofPositive + errors * p);"],
+    portable: [
+      "src/error-terms.ts",
+      "const ofPositives = mul(positive, activated.complement);",
+      "const ofPositives = mul(positive, sub(1, activated.complement));",
+    ],
+  }),
+  ...mutantsOf("ErrorTermsGradient", crossEntropy, {
+    gpu: ["src/fused/gpu/error-terms-source.ts", "} - positiveAt(n, i, c); }", "} + positiveAt(n, i, c); }"],
+    simd: [
+      "assembly/error-terms.ts",
+      "if (activation != none && activation != softmax) d =",
+      "if (activation == softmax) d =",
+    ],
+    loops: [
+      "src/fused/loop-cross-entropy.ts",
+      "const d = errors * ((ofNegatives[c] as number) - (ofPositives[c] as number));",
+      "const d = errors * ((ofNegatives[c] as number) + (ofPositives[c] as number));",
+    ],
+    portable: [
+      "src/error-terms.ts",
+      "(negative ? sub(negative, positive) : neg(positive))",
+      "(negative ? add(negative, positive) : neg(positive))",
+    ],
+  }),
+  ...mutantsOf("PolyCrossEntropy", crossEntropy, {
+    gpu: [
+      "src/fused/gpu/cross-entropy-map.ts",
+      "(valueOf(n, i) + uniforms.epsilon * errorsOf(n, i))",
+      "(valueOf(n, i) - uniforms.epsilon * errorsOf(n, i))",
+    ],
+    simd: [
+      "assembly/cross-entropy-terms.ts",
+      "const isPlain = !isRaised() && errorShare == 0 && !(hasNegatives && activation == softmax);",
+      "const isPlain = !isRaised() && !(hasNegatives && activation == softmax);",
+    ],
+    loops: [
+      "src/fused/attributes.ts",
+      "gamma: 0, power: 1, logs: true, errors: call.attributes.epsilon as number",
+      "gamma: 0, power: 1, logs: true, errors: 1",
+    ],
+    portable: [
+      "src/poly-cross-entropy-terms.ts",
+      "return add(crossEntropy, mul(errors, epsilon));",
+      "return add(crossEntropy, errors);",
+    ],
+  }),
+  ...mutantsOf("PolyCrossEntropyGradient", crossEntropy, {
+    gpu: [
+      "src/fused/gpu/cross-entropy-map.ts",
+      "uniforms.epsilon * throughActivation(n, i, c);",
+      "(uniforms.epsilon + 0.001) * throughActivation(n, i, c);",
+    ],
+    simd: [
+      "assembly/error-terms.ts",
+      "v128.store(slope + offset + at, hasLogs ? f32x4.add(v128.load(slope + offset + at), d) : d);",
+      "v128.store(slope + offset + at, d);",
+    ],
+    loops: [
+      "src/fused/loop-cross-entropy.ts",
+      "scale * ((slope[c] as number) + (ofErrors[c] as number));",
+      "scale * (logs ? (slope[c] as number) : (ofErrors[c] as number));",
+    ],
+    portable: [
+      "src/poly-cross-entropy-terms.ts",
+      "errorTermsKernel.backward(upstream, inputs, attributes),",
+      "errorTermsKernel.backward(mul(upstream, 1.001), inputs, attributes),",
+    ],
+  }),
+  ...mutantsOf("CrossEntropySums", crossEntropySums, {
+    simd: [
+      "assembly/cross-entropy-sums.ts",
+      "if (!offsetof<Positive>()) g = f32x4.sub(ones(), g);",
+      "if (offsetof<Focal>()) g = f32x4.sub(ones(), g);",
+    ],
+    loops: [
+      "src/fused/loop-cross-entropy-sums.ts",
+      "const ofNegative = weight * (1 - g) * power(p, gamma)",
+      "const ofNegative = weight * (1 - g) * power(q, gamma)",
+    ],
+    portable: [
+      "src/cross-entropy-class-sums.ts",
+      "attributes.negatives ? ofNegatives() : mul(ofPositives, 0),",
+      "attributes.negatives ? ofNegatives() : ofPositives,",
+    ],
+    gpu: [
+      "src/fused/gpu/cross-entropy-source.ts",
+      "return vec4<f32>(positiveOf(n, i, c), negativeOf(n, i, c), 0.0, 0.0);",
+      "return vec4<f32>(positiveOf(n, i, c), positiveOf(n, i, c), 0.0, 0.0);",
+    ],
+  }),
+  ...mutantsOf("CrossEntropySums", crossEntropySums, {
+    simd: [
+      "assembly/one-class-indices.ts",
+      "positive = f32x4.add(positive, v128.and(term, isLabelled));",
+      "positive = f32x4.add(positive, term);",
+    ],
+  }),
+  ...mutantsOf("CrossEntropySumsGradient", crossEntropySums, {
+    simd: [
+      "assembly/cross-entropy-sums.ts",
+      "if (activation != softmax) throughActivation(bytes);",
+      "throughActivation(bytes);",
+    ],
+    loops: [
+      "src/fused/loop-cross-entropy-sums.ts",
+      "gradient[at] = (gradient[at] as number) + (ofOverlap[at] as number);",
+      "gradient[at] = (gradient[at] as number) - (ofOverlap[at] as number);",
+    ],
+    portable: [
+      "src/cross-entropy-class-sums.ts",
+      "negative: attributes.negatives ? mul(negative as Tensor, sub(1, target)) : undefined,",
+      "negative: attributes.negatives ? mul(negative as Tensor, target) : undefined,",
+    ],
+    gpu: ["src/fused/gpu/cross-entropy-sums.ts", "first + 1}, n, c)` : undefined,", "first}, n, c)` : undefined,"],
+  }),
+  ...mutantsOf("CrossEntropySumsGradient", crossEntropySums, {
+    simd: ["assembly/one-class-indices.ts", "return v128.xor(x, i32x4.shl(isLabelled, 31));", "return x;"],
+  }),
+  ...mutantsOf("SquaredErrorSums", squaredErrors, {
+    simd: [
+      "assembly/squared-error-sums.ts",
+      "return over == overLabelled ? g : f32x4.sub(ones(), g);",
+      "return over == overLabelled ? f32x4.sub(ones(), g) : g;",
+    ],
+    loops: [
+      "src/fused/loop-sums.ts",
+      "add(totals, row, weight * missing * missing * fieldOf(over, field, at, g));",
+      "add(totals, row, weight * missing * missing * fieldOf(over, field, row, g));",
+    ],
+    portable: ["src/squared-error-sums.ts", "mul(square(missing), field)", "mul(missing, field)"],
+    gpu: [
+      "src/fused/gpu/squared-error-source.ts",
+      "return missing * missing * fieldOf(n, i, c);",
+      "return abs(missing) * fieldOf(n, i, c);",
+    ],
+  }),
+  ...mutantsOf("SquaredErrorSumsGradient", squaredErrors, {
+    simd: ["assembly/squared-error-sums.ts", "((<usize>c) << 4)), splat(-2));", "((<usize>c) << 4)), splat(-1));"],
+    loops: [
+      "src/fused/loop-sums.ts",
+      "return -2 * weight * missing * fieldOf(over, field, at, g)",
+      "return -2 * missing * fieldOf(over, field, at, g)",
+    ],
+    portable: [
+      "src/squared-error-sums.ts",
+      "reshape(mul(upstream, -2), [batch, 1, classes])",
+      "reshape(mul(upstream, 2), [batch, 1, classes])",
+    ],
+    gpu: [
+      "src/fused/gpu/squared-error-source.ts",
+      "return -2.0 * missingOf(n, i, c)",
+      "return -2.001 * missingOf(n, i, c)",
+    ],
+  }),
+  ...mutantsOf("Errors", errors, {
+    simd: [
+      "assembly/errors.ts",
+      "v128.store(slope + offset + at, v128.and(error, v128.load(keep + at)));",
+      "v128.store(slope + offset + at, error);",
+    ],
+    loops: [
+      "src/fused/loop-errors.ts",
+      "result[at * classes + c] = isCounted ? error : 0;",
+      "result[at * classes + c] = error;",
+    ],
+    portable: ["src/error-map.ts", "return withoutIgnored(errors as Tensor3D, weights);", "return errors as Tensor3D;"],
+    gpu: ["src/fused/gpu/error-source.ts", "return abs(missingOf(n, i, c)); }`;", "return missingOf(n, i, c); }`;"],
+  }),
+  ...mutantsOf("ErrorsGradient", errors, {
+    simd: [
+      "assembly/errors.ts",
+      "const isLevel = f32x4.eq(missing, splat(0));",
+      "const isLevel = f32x4.lt(missing, splat(0));",
+    ],
+    loops: [
+      "src/fused/loop-errors.ts",
+      "if (hinge) return marginOf(voxel, c) > 0 ? d * (1 - 2 * g) : 0;",
+      "if (hinge) return d * (1 - 2 * g);",
+    ],
+    portable: ["src/error-map.ts", "step(margin(predictions, target))", "1"],
+    gpu: [
+      "src/fused/gpu/error-source.ts",
+      "return slopeOfDistance(missingOf(n, i, c), labelOf(n, i, c)) * getUpstream(n, i, c);",
+      "return -slopeOfDistance(missingOf(n, i, c), labelOf(n, i, c)) * getUpstream(n, i, c);",
+    ],
+  }),
+  ...mutantsOf("ErrorPowerSums", powers, {
+    simd: [
+      "assembly/errors.ts",
+      "if (exponent == 1.5) return f32x4.mul(x, f32x4.sqrt(x));",
+      "if (exponent == 1.5) return x;",
+    ],
+    loops: [
+      "src/fused/loop-errors.ts",
+      "add(totals, row, weight * Math.abs(missingOf(voxel, c)) ** exponent);",
+      "add(totals, row, Math.abs(missingOf(voxel, c)) ** exponent);",
+    ],
+    portable: [
+      "src/error-power-sums.ts",
+      "weighed(pow(abs(missing), attributes.exponent), weights)",
+      "weighed(pow(abs(missing), attributes.exponent + 0.001), weights)",
+    ],
+    gpu: [
+      "src/fused/gpu/error-source.ts",
+      "if (exponent == 2.0) { return x * x; }",
+      "if (exponent == 2.0) { return x; }",
+    ],
+  }),
+  ...mutantsOf("ErrorPowerSumsGradient", powers, {
+    simd: [
+      "assembly/errors.ts",
+      "const size = raised(f32x4.abs(missing), exponent - 1);",
+      "const size = raised(f32x4.abs(missing), exponent);",
+    ],
+    loops: [
+      "src/fused/loop-errors.ts",
+      "const size = exponent * Math.abs(missing) ** (exponent - 1);",
+      "const size = Math.abs(missing) ** (exponent - 1);",
+    ],
+    portable: ["src/error-power-sums.ts", "exponent === 1\n", "exponent === 0\n"],
+    gpu: [
+      "src/fused/gpu/error-source.ts",
+      "return select(size, -size, missing > 0.0) * getUpstream(n, c);",
+      "return select(-size, size, missing > 0.0) * getUpstream(n, c);",
+    ],
+  }),
+  ...mutantsOf("TrueNegatives", negatives, {
+    simd: [
+      "assembly/true-negatives.ts",
+      "product ? f32x4.mul(q, unlabelled) : f32x4.pmin(q, unlabelled)",
+      "product ? f32x4.mul(q, unlabelled) : q",
+    ],
+    loops: [
+      "src/fused/loop-errors.ts",
+      "product ? q * unlabelled : Math.min(q, unlabelled)",
+      "product ? q * unlabelled : unlabelled",
+    ],
+    portable: ["src/true-negatives.ts", "minimum(complement, unlabelled)", "complement"],
+    gpu: ["src/fused/gpu/error-source.ts", "} * ($", "} * (1.001 * $"],
+  }),
+  ...mutantsOf("TrueNegativesGradient", negatives, {
+    simd: [
+      "assembly/true-negatives.ts",
+      "inside = v128.andnot(v128.bitselect(ones(), inside, above), below);",
+      "inside = v128.andnot(inside, below);",
+    ],
+    loops: [
+      "src/fused/loop-errors.ts",
+      "const inside = product || missing === 0 ? 1 - (voxel.target[c] as number) : Number(missing < 0);",
+      "const inside = product ? 1 - (voxel.target[c] as number) : Number(missing < 0);",
+    ],
+    portable: [
+      "src/true-negatives.ts",
+      "return add(above, mul(unlabelled, sub(1, add(below, above))));",
+      "return above;",
+    ],
+    gpu: [
+      "src/fused/gpu/error-source.ts",
+      "select(select(1.0, 0.0, missing > 0.0), 1.0 - g, missing == 0.0)",
+      "select(1.0, 0.0, missing > 0.0)",
+    ],
+  }),
+  ...mutantsOf("Confusion", confusion, {
+    gpu: [
+      "src/fused/gpu/confusion.ts",
+      "return g * probability(n, i, pair - row * classCount());",
+      "return g * probability(n, i, row);",
+    ],
+    simd: [
+      "assembly/confusion.ts",
+      "const labelled = f32x4.mul(v128.load(truth + at), v128.load(weight + at));",
+      "const labelled = v128.load(truth + at);",
+    ],
+    loops: ["src/fused/loop-confusion.ts", "const row = first + label * classes;", "const row = first + label;"],
+    portable: [
+      "src/confusion.ts",
+      "matMul(inBlocks(target), inBlocks(probability), true, false)",
+      "matMul(inBlocks(probability), inBlocks(target), true, false)",
+    ],
+  }),
+  ...mutantsOf("ConfusionGradient", confusion, {
+    gpu: [
+      "src/fused/gpu/confusion.ts",
+      "sum += labelOf(n, i, l) * getUpstream(n, l, k);",
+      "sum += labelOf(n, i, l) * getUpstream(n, k, l);",
+    ],
+    simd: [
+      "assembly/confusion.ts",
+      "v128.load32_splat(coefficientsAt + ((<usize>label) << 4) + ((<usize>k) << 2))",
+      "v128.load32_splat(coefficientsAt + ((<usize>k) << 4) + ((<usize>label) << 2))",
+    ],
+    loops: ["src/fused/loop-confusion.ts", "return weight * sum;", "return sum;"],
+    portable: [
+      "src/confusion.ts",
+      "throughActivation(matMul(target, upstream as Tensor3D), activated",
+      "throughActivation(matMul(target, upstream as Tensor3D, false, true), activated",
+    ],
+  }),
+  ...mutantsOf("Probabilities", probabilities, {
+    simd: [
+      "assembly/plain.ts",
+      "join(probability, predictionsAt + ((<usize>(first * classes)) << 2), bytes);",
+      "join(probability, predictionsAt + ((<usize>(first * classes)) << 2), bytes - 16);",
+    ],
+    loops: [
+      "src/fused/loop-sums.ts",
+      "result.set(reader.voxel.probability, at * classes);",
+      "result.set(reader.voxel.complement, at * classes);",
+    ],
+    portable: [
+      "src/probabilities.ts",
+      "activate(predictions, activation).probability,",
+      "activate(predictions, activation).complement,",
+    ],
+    gpu: ["src/fused/reductions/probabilities.ts", "return probability(n, i, c);", "return complement(n, i, c);"],
+  }),
+  ...mutantsOf("ProbabilitiesGradient", probabilities, {
+    simd: ["assembly/plain.ts", "activation == none ? d : f32x4.mul(d, v128.load(probability + at))", "d"],
+    loops: [
+      "src/fused/loop-sums.ts",
+      "(_voxel, _class, _weight, at) => upstream[at] as number);",
+      "(_voxel, _class, _weight, at) => -(upstream[at] as number));",
+    ],
+    portable: [
+      "src/probabilities.ts",
+      "throughActivation(upstream as Tensor3D, activate(predictions, activation), activation),",
+      'throughActivation(upstream as Tensor3D, activate(predictions, activation), "sigmoid"),',
+    ],
+    gpu: [
+      "src/fused/reductions/probabilities.ts",
+      "{ return getUpstream(n, i, c); }",
+      "{ return getUpstream(n, i, 0); }",
+    ],
+  }),
+  ...mutantsOf("ValidVoxels", counts, {
+    simd: [
+      "assembly/plain.ts",
+      "addPlane(weight, sumsAt, bytesOf(count));",
+      "addPlane(weight, sumsAt, bytesOf(count) - 16);",
+    ],
+    loops: [
+      "src/fused/loop-sums.ts",
+      "(_at, weight, row, totals) => add(totals, row, weight))(sums, 1);",
+      "(_at, _weight, row, totals) => add(totals, row, 1))(sums, 1);",
+    ],
+    portable: [
+      "src/counts.ts",
+      "reshape(sumMap(portableWeights(problem) as Tensor2D), [problem.batch, 1]),",
+      "fill([problem.batch, 1], problem.voxels),",
+    ],
+    gpu: ["src/fused/reductions/counts.ts", "{ return 1.0; }", "{ return 1.001; }"],
+  }),
+  ...mutantsOf("LabelledSums", counts, {
+    simd: [
+      "assembly/plain.ts",
+      "v128.store(from + at, f32x4.mul(v128.load(from + at), v128.load(weight + at)));",
+      "v128.store(from + at, v128.load(from + at));",
+    ],
+    loops: [
+      "src/fused/loop-sums.ts",
+      "add(totals, row + c, weight * (reader.voxel.target[c] as number));",
+      "add(totals, row + c, reader.voxel.target[c] as number);",
+    ],
+    portable: [
+      "src/counts.ts",
+      "sumVoxels(weighed(denseTarget(kernelArguments(problem).inputs), portableWeights(problem))),",
+      "sumVoxels(denseTarget(kernelArguments(problem).inputs)),",
+    ],
+    gpu: ["src/fused/reductions/counts.ts", "{ return labelOf(n, i, c); }", "{ return labelOf(n, i, 0); }"],
+  }),
+  ...mutantsOf("VoxelWeights", counts, {
+    loops: ["src/fused/maps.ts", "map[at] = weigh(at);", "map[at] = Math.sign(weigh(at));"],
+    portable: [
+      "src/counts.ts",
+      "return voxelWeights(inputs, attributes);",
+      "return voxelWeights(inputs, { ...attributes, ignoreLabel: Number.NaN });",
+    ],
+    gpu: ["src/fused/reductions/counts.ts", '"return weight;"', '"return 2.0 * weight;"'],
+  }),
+  ...mutantsOf("SumVoxels", sums, {
+    simd: ["assembly/plain.ts", "addPlane(probability + <usize>c * plane, sumsAt", "addPlane(probability, sumsAt"],
+    loops: [
+      "src/fused/loop-sums.ts",
+      "add(totals, row + c, predictions?.[at * classes + c] as number);",
+      "add(totals, row + c, predictions?.[at * classes] as number);",
+    ],
+    portable: [
+      "src/sum-voxels.ts",
+      "const missing = blocks * stage - count;",
+      "const missing = blocks * stage - count;\n    if (missing > 0) return sum(partial, 1).mul(0);",
+    ],
+    gpu: [
+      "src/fused/reductions/voxel-sums.ts",
+      "{ return getPredictions(n, i, c); }",
+      "{ return getPredictions(n, i, 0); }",
+    ],
+  }),
+  ...mutantsOf("SumVoxelsGradient", sums, {
+    loops: [
+      "src/fused/maps.ts",
+      "const row = upstream.subarray(sample * classes, (sample + 1) * classes);",
+      "const row = upstream.subarray(0, classes);",
+    ],
+    portable: [
+      "src/sum-voxels.ts",
+      "return mul(reshape(upstream, [batch, 1, channels]), ones([batch, voxels, channels]));",
+      "return mul(sum(upstream), ones([batch, voxels, channels]));",
+    ],
+    gpu: ["src/fused/reductions/voxel-sums.ts", "{ return getUpstream(n, c); }", "{ return getUpstream(0, c); }"],
+  }),
+  ...mutantsOf(
+    "JaccardIncrements",
+    ofFile("jaccard-increments", (fused, backend) => `fused ${fused} jaccardIncrements on ${backend}`),
+    {
+      loops: ["src/fused/jaccard.ts", "scatter(keys, spare, order, 16);", "order.set(spare);"],
+      portable: [
+        "src/jaccard-increments.ts",
+        'const jump = mul(cast(equal(u0, 0), "float32"), safeDivide(one, u1));',
+        "const jump = mul(u0, 0);",
+      ],
+    },
+  ),
+  ...mutantsOf(
+    "SelectLargest",
+    ofFile("select-largest", (fused, backend) => `selectLargest on ${backend} ${fused ? "fused" : "portable"}`),
+    {
+      gpu: [
+        "src/fused/gpu/selection.ts",
+        "if (value >= at) { counts[1] = 1.0; }",
+        "if (value > at) { counts[1] = 1.0; }",
+      ],
+      loops: ["src/fused/selection.ts", "const perTie = (places - above) / level;", "const perTie = 1;"],
+      portable: [
+        "src/select-largest.ts",
+        'const level = cast(logicalAnd(equal(candidates, threshold), isCounted), "float32") as Tensor2D;',
+        'const level = cast(equal(candidates, threshold), "float32") as Tensor2D;',
+      ],
+    },
+  ),
+  ...mutantsOf("WindowMinimum", windows, {
+    gpu: [
+      "src/fused/gpu/window.ts",
+      ".slice(axis + 1).reduce((size, side) => size * side, 1);",
+      ".slice(axis + 1).reduce((size, side) => size + side, 1);",
+    ],
+    loops: ["src/fused/window.ts", "if (here < (least[next] as number)) least[next] = here;", ""],
+    portable: ["src/window-minimum.ts", "const outside = 1e4;", "const outside = 0;"],
+  }),
+  ...mutantsOf("WindowMinimumGradient", windows, {
+    gpu: ["src/fused/gpu/window.ts", "return getUpstream(n, i, c) / ties;", "return getUpstream(n, i, c);"],
+    loops: ["src/fused/window.ts", "if (x[one] === least[next]) share[next] = (share[next] as number) + 1;", ""],
+    portable: [
+      "src/window-minimum.ts",
+      "shift(mul(share, moved(axis, step)), axis, -step, 0, window)",
+      "shift(mul(share, moved(axis, step)), axis, step, 0, window)",
+    ],
+  }),
+];
