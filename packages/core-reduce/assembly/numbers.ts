@@ -155,3 +155,13 @@ export function addTo(pair: v128, numbers: v128): v128 {
   const high = f64x2.promote_low_f32x4(v128.shuffle<f32>(numbers, numbers, 2, 3, 2, 3));
   return f64x2.add(pair, f64x2.add(low, high));
 }
+
+/** Adds to the four sums of a class. */
+// @ts-ignore: decorator
+@inline
+export function addToSums(sums: usize, first: v128, second: v128, third: v128, fourth: v128): void {
+  v128.store(sums, addTo(v128.load(sums), first));
+  v128.store(sums, addTo(v128.load(sums, 16), second), 16);
+  v128.store(sums, addTo(v128.load(sums, 32), third), 32);
+  v128.store(sums, addTo(v128.load(sums, 48), fourth), 48);
+}

@@ -1,7 +1,7 @@
 // One class behind a sigmoid, with a target a voxel.
 import { recalledComplement, recalledProbability, signedSmaller } from "./kept";
 import { coefficientsAt, labelsAt, predictionsAt, sumsAt, termCoefficientsAt, termSumsAt, weightsAt } from "./memory";
-import { addTo, exponential, logOnePlusShare, ones, splat } from "./numbers";
+import { addTo, addToSums, exponential, logOnePlusShare, ones, splat } from "./numbers";
 import { chunk, oddsAgainst, shareOfOne } from "./one-class";
 import { shortfall } from "./overlap-sums";
 import { isKept, isRecalled } from "./stage";
@@ -29,10 +29,6 @@ function weighed<Weighted>(number: v128, at: usize, counted: v128): v128 {
 
 export function addDenseOverlap<Weighted, Product>(bytes: usize): void {
   const leaves = isKept;
-  let intersection = v128.load(sumsAt);
-  let falsePositives = v128.load(sumsAt, 16);
-  let falseNegatives = v128.load(sumsAt, 32);
-  let squaredErrors = v128.load(sumsAt, 48);
   for (let from: usize = 0; from < bytes; from += chunk) {
     const end = min(from + chunk, bytes);
     let i = splat(0);
@@ -62,15 +58,8 @@ export function addDenseOverlap<Weighted, Product>(bytes: usize): void {
         fn = f32x4.add(fn, weighed<Weighted>(tooLittle, at, counted));
       }
     }
-    intersection = addTo(intersection, i);
-    falsePositives = addTo(falsePositives, fp);
-    falseNegatives = addTo(falseNegatives, fn);
-    squaredErrors = addTo(squaredErrors, square);
+    addToSums(sumsAt, i, fp, fn, square);
   }
-  v128.store(sumsAt, intersection);
-  v128.store(sumsAt, falsePositives, 16);
-  v128.store(sumsAt, falseNegatives, 32);
-  v128.store(sumsAt, squaredErrors, 48);
 }
 
 export function slopesOfDenseOverlap<Weighted, Product>(bytes: usize): void {

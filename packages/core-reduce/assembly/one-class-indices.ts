@@ -1,7 +1,7 @@
 // One class behind a sigmoid, with labels 0 and 1: of p and 1 - p, and of their logarithms, each voxel needs one.
 import { recalledComplement, recalledProbability, signedSmaller } from "./kept";
 import { coefficientsAt, labelsAt, predictionsAt, sumsAt, termCoefficientsAt, termSumsAt, weightsAt } from "./memory";
-import { addTo, exponential, logOnePlusShare, splat } from "./numbers";
+import { addTo, addToSums, exponential, logOnePlusShare, splat } from "./numbers";
 import { chunk, oddsAgainst, shareOfOne } from "./one-class";
 import { ignored, isKept, isRecalled } from "./stage";
 
@@ -38,10 +38,6 @@ export function addIndexedOverlap<Weighted>(bytes: usize): void {
   const many = howManyCount();
   const one = i32x4.splat(1);
   const leaves = isKept;
-  let intersection = v128.load(sumsAt);
-  let falsePositives = v128.load(sumsAt, 16);
-  let falseNegatives = v128.load(sumsAt, 32);
-  let squaredErrors = v128.load(sumsAt, 48);
   for (let from: usize = 0; from < bytes; from += chunk) {
     const end = min(from + chunk, bytes);
     let i = splat(0);
@@ -65,15 +61,8 @@ export function addIndexedOverlap<Weighted>(bytes: usize): void {
       fn = f32x4.add(fn, v128.and(weighed<Weighted>(q, at, counted), isLabelled));
       square = f32x4.add(square, weighed<Weighted>(f32x4.mul(wrong, wrong), at, counted));
     }
-    intersection = addTo(intersection, i);
-    falsePositives = addTo(falsePositives, fp);
-    falseNegatives = addTo(falseNegatives, fn);
-    squaredErrors = addTo(squaredErrors, square);
+    addToSums(sumsAt, i, fp, fn, square);
   }
-  v128.store(sumsAt, intersection);
-  v128.store(sumsAt, falsePositives, 16);
-  v128.store(sumsAt, falseNegatives, 32);
-  v128.store(sumsAt, squaredErrors, 48);
 }
 
 export function slopesOfIndexedOverlap<Weighted>(bytes: usize): void {

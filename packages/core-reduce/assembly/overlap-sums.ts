@@ -16,7 +16,7 @@ import {
   target,
   weight,
 } from "./memory";
-import { addTo, ones, splat } from "./numbers";
+import { addToSums, ones, splat } from "./numbers";
 import { overlapGradientOfOne, overlapOfOne } from "./one-class";
 import { join } from "./planes";
 import {
@@ -56,10 +56,6 @@ export function overlapSums(voxels: i32, product: bool): void {
 export function addOverlap(c: i32, bytes: usize, product: bool): void {
   const offset = <usize>c * plane;
   const sums = sumsAt + ((<usize>c) << 6);
-  let intersection = v128.load(sums);
-  let falsePositives = v128.load(sums, 16);
-  let falseNegatives = v128.load(sums, 32);
-  let squaredErrors = v128.load(sums, 48);
   for (let from: usize = 0; from < bytes; from += chunk) {
     const end = min(from + chunk, bytes);
     let i = splat(0);
@@ -84,15 +80,8 @@ export function addOverlap(c: i32, bytes: usize, product: bool): void {
         fn = f32x4.add(fn, f32x4.mul(v, f32x4.pmax(splat(0), missing)));
       }
     }
-    intersection = addTo(intersection, i);
-    falsePositives = addTo(falsePositives, fp);
-    falseNegatives = addTo(falseNegatives, fn);
-    squaredErrors = addTo(squaredErrors, e);
+    addToSums(sums, i, fp, fn, e);
   }
-  v128.store(sums, intersection);
-  v128.store(sums, falsePositives, 16);
-  v128.store(sums, falseNegatives, 32);
-  v128.store(sums, squaredErrors, 48);
 }
 
 /** The same where labels are indices: g is 1 or 0, min(p, g) is p g, and no plane of targets is needed. */
@@ -101,10 +90,6 @@ function addHardOverlap(c: i32, bytes: usize, labelsOfBlock: usize): void {
   const p0 = probability + <usize>c * plane;
   const q0 = complement + <usize>c * plane;
   const sums = sumsAt + ((<usize>c) << 6);
-  let intersection = v128.load(sums);
-  let falsePositives = v128.load(sums, 16);
-  let falseNegatives = v128.load(sums, 32);
-  let squaredErrors = v128.load(sums, 48);
   for (let from: usize = 0; from < bytes; from += chunk) {
     const end = min(from + chunk, bytes);
     let i = splat(0);
@@ -123,15 +108,8 @@ function addHardOverlap(c: i32, bytes: usize, labelsOfBlock: usize): void {
       fn = f32x4.add(fn, v128.and(f32x4.mul(v, q), isLabelled));
       e = f32x4.add(e, f32x4.mul(v, f32x4.mul(wrong, wrong)));
     }
-    intersection = addTo(intersection, i);
-    falsePositives = addTo(falsePositives, fp);
-    falseNegatives = addTo(falseNegatives, fn);
-    squaredErrors = addTo(squaredErrors, e);
+    addToSums(sums, i, fp, fn, e);
   }
-  v128.store(sums, intersection);
-  v128.store(sums, falsePositives, 16);
-  v128.store(sums, falseNegatives, 32);
-  v128.store(sums, squaredErrors, 48);
 }
 
 /** g - p, from the complement where g is large, so that p near 1 keeps its digits. */
