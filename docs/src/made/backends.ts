@@ -13,6 +13,8 @@ export async function backends(): Promise<string> {
   for (const { name } of lossCatalogue) kernels.set(name, await kernelsOf(name));
   const all = [...new Set([...kernels.values()].flat())].sort();
   const isFused = new Map(all.map((name) => [`cpu ${name}`, kernelFor(name) !== "portable"]));
+  // which kernels WebGL has depends on what its textures hold; this flag comes with the backend that is not here
+  tf.env().registerFlag("WEBGL_RENDER_FLOAT32_ENABLED", () => true);
   for (const backend of processors) {
     // Nothing is computed on it: a backend of this name, asked which kernels it has.
     tf.registerBackend(backend, () => new MathBackendCPU());
