@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 /** The test configuration that every package shares: sources instead of builds, results written for the final count. */
@@ -12,3 +13,9 @@ export const sharedConfig: ViteUserConfig = defineConfig({
     maxWorkers: 1,
   },
 });
+
+/** The same for suites that compute, on the backends that there are in Node. */
+export const backendsConfig: ViteUserConfig = {
+  ...sharedConfig,
+  test: { ...sharedConfig.test, setupFiles: fileURLToPath(new URL("tools/lanes/src/node.ts", import.meta.url)) },
+};

@@ -1,7 +1,7 @@
+import { hasChromium } from "@lossary/lanes/chromium";
 import { mergeConfig } from "vitest/config";
 import { sharedConfig } from "../../vitest.shared.ts";
-import { hasChromium } from "./src/chromium.ts";
 
 export default mergeConfig(sharedConfig, {
-  test: { globalSetup: "setup.ts", exclude: hasChromium() ? [] : ["test/browser.test.ts"] },
+  test: { globalSetup: "setup.ts", exclude: hasChromium("the packages in browsers") ? [] : ["test/browser.test.ts"] },
 });

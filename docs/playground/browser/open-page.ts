@@ -1,4 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
+import { chromiumOptions } from "@lossary/lanes/chromium";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
 import { afterAll, beforeAll, expect, inject, onTestFinished } from "vitest";
 
@@ -7,18 +8,8 @@ let browser: Browser;
 /** One browser for all tests of a file, with WebGPU or without. */
 export function useBrowser({ hasWebgpu = true } = {}): void {
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: process.env.LOSSARY_CHROMIUM ?? "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        ...(hasWebgpu ? ["--enable-unsafe-webgpu"] : ["--disable-features=WebGPU"]),
-      ],
-    });
+    const gpu = hasWebgpu ? "--enable-unsafe-webgpu" : "--disable-features=WebGPU";
+    browser = await chromium.launch(chromiumOptions(gpu));
   });
   afterAll(() => browser.close());
 }

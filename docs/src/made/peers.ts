@@ -9,7 +9,7 @@ import {
   fixtureRecords,
   type SuiteName,
   suiteNames,
-} from "@lossary/test-kit/reference";
+} from "@lossary/peers";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 

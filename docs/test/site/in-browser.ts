@@ -2,6 +2,7 @@ import { globSync } from "node:fs";
 import type { Server } from "node:http";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { chromiumOptions } from "@lossary/lanes/chromium";
 import type { AxeResults } from "axe-core";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -58,17 +59,7 @@ async function open(options: Parameters<Browser["newContext"]>[0]): Promise<{ co
 
 beforeAll(async () => {
   ({ server, address } = await serve(folder, "/lossary/"));
-  browser = await chromium.launch({
-    executablePath: process.env.LOSSARY_CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  browser = await chromium.launch(chromiumOptions());
 });
 afterAll(async () => {
   await browser?.close();

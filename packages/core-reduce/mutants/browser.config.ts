@@ -1,4 +1,4 @@
-import browserConfig from "../../../tools/test-kit/vitest.browser.config.ts";
+import browserConfig from "../../../tools/lanes/vitest.browser.config.ts";
 import { report } from "./scratch.ts";
 
 /** The tests of the copy that holds a mutant, in the browser of the browser lane. */

@@ -1,9 +1,9 @@
-import { sharedConfig } from "../../../vitest.shared.ts";
+import { backendsConfig } from "../../../vitest.shared.ts";
 import { report, scratch } from "./scratch.ts";
 
 /** The tests of the copy that holds a mutant. */
 export default {
-  ...sharedConfig,
+  ...backendsConfig,
   root: scratch,
-  test: { ...sharedConfig.test, reporters: [["json", { outputFile: report }]] },
+  test: { ...backendsConfig.test, reporters: [["json", { outputFile: report }]] },
 };

@@ -46,7 +46,7 @@ describe("a WebGPU device that refuses a program", () => {
   });
 });
 
-const gpus = backends.filter((name) => name === "webgl" || name === "webgpu");
+const gpus = backends().filter((name) => name === "webgl" || name === "webgpu");
 
 // there is none in Node
 if (gpus.length > 0) {

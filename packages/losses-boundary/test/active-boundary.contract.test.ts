@@ -1,4 +1,5 @@
 import { activeBoundaryLoss } from "@lossary/losses-boundary";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 import { regionPartner } from "./region-partner.ts";
@@ -7,6 +8,7 @@ const subject = {
   name: "activeBoundaryLoss",
   loss: activeBoundaryLoss,
   reference: referenceLosses.activeBoundaryLoss,
+  records: recordsOf("activeBoundaryLoss"),
   unreduced: "classes",
   family: "shared",
   without: ["classWeights", "normalize", "includeBackground"],

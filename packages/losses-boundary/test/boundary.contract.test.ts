@@ -1,4 +1,5 @@
 import { boundaryLoss } from "@lossary/losses-boundary";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 import { regionPartner } from "./region-partner.ts";
@@ -7,6 +8,7 @@ contract({
   name: "boundaryLoss",
   loss: boundaryLoss,
   reference: referenceLosses.boundaryLoss,
+  records: recordsOf("boundaryLoss"),
   unreduced: "classes",
   family: "shared",
   variants: [{}],

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { lossesAmong, withCornerTable } from "@lossary/checks/corner-table";
 import * as everything from "@lossary/losses-boundary";
 import {
   activeBoundaryLoss,
@@ -11,7 +12,7 @@ import {
   shapeAwareLoss,
   signedDistanceRegressionLoss,
 } from "@lossary/losses-boundary";
-import { lossesAmong, onEachBackend, withCornerTable } from "@lossary/test-kit";
+import { onEachBackend } from "@lossary/test-kit";
 import { mul, sub, type Tensor } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 

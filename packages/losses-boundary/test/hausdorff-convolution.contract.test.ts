@@ -1,4 +1,5 @@
 import { hausdorffConvolutionLoss } from "@lossary/losses-boundary";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 import { nearThreshold } from "./near-threshold.ts";
@@ -8,6 +9,7 @@ contract({
   name: "hausdorffConvolutionLoss",
   loss: hausdorffConvolutionLoss,
   reference: referenceLosses.hausdorffConvolutionLoss,
+  records: recordsOf("hausdorffConvolutionLoss"),
   unreduced: "classes",
   family: "shared",
   variants: [{ radii: [1, 2.5] }, { radii: [1.5], alpha: 0 }],

@@ -1,4 +1,5 @@
 import { hausdorffDistanceLoss } from "@lossary/losses-boundary";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 import { regionPartner } from "./region-partner.ts";
@@ -7,6 +8,7 @@ const subject = {
   name: "hausdorffDistanceLoss",
   loss: hausdorffDistanceLoss,
   reference: referenceLosses.hausdorffDistanceLoss,
+  records: recordsOf("hausdorffDistanceLoss"),
   unreduced: "classes",
   family: "shared",
   spatial: true,

@@ -1,4 +1,5 @@
 import { hausdorffErosionLoss } from "@lossary/losses-boundary";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 import { regionPartner } from "./region-partner.ts";
@@ -7,6 +8,7 @@ contract({
   name: "hausdorffErosionLoss",
   loss: hausdorffErosionLoss,
   reference: referenceLosses.hausdorffErosionLoss,
+  records: recordsOf("hausdorffErosionLoss"),
   unreduced: "classes",
   family: "shared",
   variants: [{}, { erosions: 2, alpha: 0.5 }],

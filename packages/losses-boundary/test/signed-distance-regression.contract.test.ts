@@ -1,4 +1,5 @@
 import { signedDistanceRegressionLoss } from "@lossary/losses-boundary";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { normalizedDistances, prepare, type ReferenceInput, referenceLosses } from "@lossary/test-kit/reference";
 
@@ -12,6 +13,7 @@ contract({
   name: "signedDistanceRegressionLoss",
   loss: signedDistanceRegressionLoss,
   reference: referenceLosses.signedDistanceRegressionLoss,
+  records: recordsOf("signedDistanceRegressionLoss"),
   unreduced: "classes",
   family: "shared",
   variants: [{}, { smooth: 0, productWeight: 0.5 }, { smoothNumerator: 0.25, smoothDenominator: 1 }],

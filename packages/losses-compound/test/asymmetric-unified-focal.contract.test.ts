@@ -1,4 +1,5 @@
 import { asymmetricUnifiedFocalLoss } from "@lossary/losses-compound";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "asymmetricUnifiedFocalLoss",
   loss: asymmetricUnifiedFocalLoss,
   reference: referenceLosses.asymmetricUnifiedFocalLoss,
+  records: recordsOf("asymmetricUnifiedFocalLoss"),
   unreduced: "voxels",
   family: "ratio",
   variants: [{}],

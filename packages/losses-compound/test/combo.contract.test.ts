@@ -1,4 +1,5 @@
 import { comboLoss } from "@lossary/losses-compound";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "comboLoss",
   loss: comboLoss,
   reference: referenceLosses.comboLoss,
+  records: recordsOf("comboLoss"),
   unreduced: "voxels",
   family: "shared",
   variants: [{}, { alpha: 0.3, beta: "auto", smooth: 1e-5 }],

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { lossesAmong, withCornerTable } from "@lossary/checks/corner-table";
 import * as everything from "@lossary/losses-compound";
 import {
   asymmetricUnifiedFocalLoss,
@@ -14,7 +15,7 @@ import {
   symmetricUnifiedFocalLoss,
 } from "@lossary/losses-compound";
 import { diceLoss } from "@lossary/losses-region";
-import { lossesAmong, onEachBackend, withCornerTable } from "@lossary/test-kit";
+import { onEachBackend } from "@lossary/test-kit";
 import { describe, expect, it } from "vitest";
 
 const losses = {

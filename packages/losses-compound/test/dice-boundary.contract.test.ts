@@ -1,4 +1,5 @@
 import { diceBoundaryLoss } from "@lossary/losses-compound";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "diceBoundaryLoss",
   loss: diceBoundaryLoss,
   reference: referenceLosses.diceBoundaryLoss,
+  records: recordsOf("diceBoundaryLoss"),
   unreduced: "classes",
   family: "shared",
   variants: [{}],

@@ -1,4 +1,5 @@
 import { diceFocalLoss } from "@lossary/losses-compound";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "diceFocalLoss",
   loss: diceFocalLoss,
   reference: referenceLosses.diceFocalLoss,
+  records: recordsOf("diceFocalLoss"),
   unreduced: "voxels",
   family: "shared",
   variants: [{}],

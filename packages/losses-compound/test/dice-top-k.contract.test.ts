@@ -1,4 +1,5 @@
 import { diceTopKLoss } from "@lossary/losses-compound";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "diceTopKLoss",
   loss: diceTopKLoss,
   reference: referenceLosses.diceTopKLoss,
+  records: recordsOf("diceTopKLoss"),
   unreduced: "voxels",
   family: "shared",
   variants: [{}],

@@ -1,4 +1,5 @@
 import { exponentialLogarithmicLoss } from "@lossary/losses-compound";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "exponentialLogarithmicLoss",
   loss: exponentialLogarithmicLoss,
   reference: referenceLosses.exponentialLogarithmicLoss,
+  records: recordsOf("exponentialLogarithmicLoss"),
   unreduced: "voxels",
   family: "ratio",
   variants: [{}, { gammaDice: 1, gammaCrossEntropy: 2, diceWeight: 0.5, crossEntropyWeight: 1.5 }],

@@ -1,4 +1,5 @@
 import { generalizedDiceFocalLoss } from "@lossary/losses-compound";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "generalizedDiceFocalLoss",
   loss: generalizedDiceFocalLoss,
   reference: referenceLosses.generalizedDiceFocalLoss,
+  records: recordsOf("generalizedDiceFocalLoss"),
   unreduced: "voxels",
   family: "shared",
   variants: [{}],

@@ -1,4 +1,5 @@
 import { symmetricUnifiedFocalLoss } from "@lossary/losses-compound";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "symmetricUnifiedFocalLoss",
   loss: symmetricUnifiedFocalLoss,
   reference: referenceLosses.symmetricUnifiedFocalLoss,
+  records: recordsOf("symmetricUnifiedFocalLoss"),
   unreduced: "voxels",
   family: "ratio",
   variants: [{}],

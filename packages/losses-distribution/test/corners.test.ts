@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { lossesAmong, withCornerTable } from "@lossary/checks/corner-table";
 import * as everything from "@lossary/losses-distribution";
 import {
   balancedCrossEntropyLoss,
@@ -9,7 +10,7 @@ import {
   topKLoss,
   weightedCrossEntropyLoss,
 } from "@lossary/losses-distribution";
-import { lossesAmong, onEachBackend, withCornerTable } from "@lossary/test-kit";
+import { onEachBackend } from "@lossary/test-kit";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 

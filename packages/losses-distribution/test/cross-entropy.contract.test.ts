@@ -1,4 +1,5 @@
 import { crossEntropyLoss } from "@lossary/losses-distribution";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "crossEntropyLoss",
   loss: crossEntropyLoss,
   reference: referenceLosses.crossEntropyLoss,
+  records: recordsOf("crossEntropyLoss"),
   unreduced: "voxels",
   family: "distribution",
   variants: [{}],

@@ -1,4 +1,5 @@
 import { distancePenalizedCrossEntropyLoss } from "@lossary/losses-distribution";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "distancePenalizedCrossEntropyLoss",
   loss: distancePenalizedCrossEntropyLoss,
   reference: referenceLosses.distancePenalizedCrossEntropyLoss,
+  records: recordsOf("distancePenalizedCrossEntropyLoss"),
   unreduced: "voxels",
   family: "distribution",
   variants: [{}, { spacing: 0.75 }],

@@ -1,4 +1,5 @@
 import { topKLoss } from "@lossary/losses-distribution";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "topKLoss",
   loss: topKLoss,
   reference: referenceLosses.topKLoss,
+  records: recordsOf("topKLoss"),
   unreduced: "voxels",
   family: "distribution",
   variants: [

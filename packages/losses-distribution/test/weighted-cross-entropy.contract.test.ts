@@ -1,4 +1,5 @@
 import { weightedCrossEntropyLoss } from "@lossary/losses-distribution";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "weightedCrossEntropyLoss",
   loss: (labels, predictions, options) => weightedCrossEntropyLoss(labels, predictions, options as never),
   reference: referenceLosses.weightedCrossEntropyLoss,
+  records: recordsOf("weightedCrossEntropyLoss"),
   unreduced: "voxels",
   family: "distribution",
   variants: [{ classWeights: "inverseFrequency" }],

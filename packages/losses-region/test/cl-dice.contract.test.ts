@@ -1,4 +1,5 @@
 import { clDiceLoss } from "@lossary/losses-region";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { prepare, type ReferenceInput, referenceLosses } from "@lossary/test-kit/reference";
 
@@ -14,6 +15,7 @@ contract({
   name: "clDiceLoss",
   loss: clDiceLoss,
   reference: referenceLosses.clDiceLoss,
+  records: recordsOf("clDiceLoss"),
   unreduced: "classes",
   family: "ratio",
   variants: [{}, { iterations: 1 }],

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { lossesAmong, withCornerTable } from "@lossary/checks/corner-table";
 import * as everything from "@lossary/losses-region";
 import {
   clDiceLoss,
@@ -15,7 +16,7 @@ import {
   sensitivitySpecificityLoss,
   tverskyLoss,
 } from "@lossary/losses-region";
-import { lossesAmong, onEachBackend, withCornerTable } from "@lossary/test-kit";
+import { onEachBackend } from "@lossary/test-kit";
 import { concat, mul, sub, type Tensor } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 

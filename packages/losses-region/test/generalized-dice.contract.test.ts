@@ -1,4 +1,5 @@
 import { generalizedDiceLoss } from "@lossary/losses-region";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "generalizedDiceLoss",
   loss: generalizedDiceLoss,
   reference: referenceLosses.generalizedDiceLoss,
+  records: recordsOf("generalizedDiceLoss"),
   unreduced: "classes",
   family: "ratio",
   variants: [{}, { weighting: "simple" }, { weighting: "uniform" }, { absentWeight: "zero" }],

@@ -1,4 +1,5 @@
 import { generalizedWassersteinDiceLoss } from "@lossary/losses-region";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -20,6 +21,7 @@ for (const classes of [2, 4] as const) {
     name: "generalizedWassersteinDiceLoss",
     loss: generalizedWassersteinDiceLoss as never,
     reference: referenceLosses.generalizedWassersteinDiceLoss,
+    records: recordsOf("generalizedWassersteinDiceLoss"),
     unreduced: "classes",
     family: "ratio",
     classes: [classes],

@@ -1,4 +1,5 @@
 import { iouLoss } from "@lossary/losses-region";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "iouLoss",
   loss: iouLoss,
   reference: referenceLosses.iouLoss,
+  records: recordsOf("iouLoss"),
   unreduced: "classes",
   family: "ratio",
   variants: [{}],

@@ -1,4 +1,5 @@
 import { lovaszHingeLoss } from "@lossary/losses-region";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "lovaszHingeLoss",
   loss: lovaszHingeLoss,
   reference: referenceLosses.lovaszHingeLoss,
+  records: recordsOf("lovaszHingeLoss"),
   unreduced: "classes",
   family: "shared",
   variants: [{}, { classes: "present" }, { per: "batch" }],

@@ -1,4 +1,5 @@
 import { lovaszSoftmaxLoss } from "@lossary/losses-region";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "lovaszSoftmaxLoss",
   loss: lovaszSoftmaxLoss,
   reference: referenceLosses.lovaszSoftmaxLoss,
+  records: recordsOf("lovaszSoftmaxLoss"),
   unreduced: "classes",
   family: "shared",
   variants: [{}, { classes: "all" }, { per: "batch" }],

@@ -1,4 +1,5 @@
 import { matthewsCorrelationLoss } from "@lossary/losses-region";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "matthewsCorrelationLoss",
   loss: matthewsCorrelationLoss,
   reference: referenceLosses.matthewsCorrelationLoss,
+  records: recordsOf("matthewsCorrelationLoss"),
   unreduced: "classes",
   family: "ratio",
   variants: [{}, { smooth: 1 }],

@@ -1,4 +1,5 @@
 import { noiseRobustDiceLoss } from "@lossary/losses-region";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "noiseRobustDiceLoss",
   loss: noiseRobustDiceLoss,
   reference: referenceLosses.noiseRobustDiceLoss,
+  records: recordsOf("noiseRobustDiceLoss"),
   unreduced: "classes",
   family: "ratio",
   variants: [{}, { gamma: 1 }, { gamma: 2 }, { denominator: "sum" }, { gamma: 1, denominator: "sum" }],

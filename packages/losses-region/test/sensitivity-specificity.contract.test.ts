@@ -1,4 +1,5 @@
 import { sensitivitySpecificityLoss } from "@lossary/losses-region";
+import { recordsOf } from "@lossary/peers";
 import { contract } from "@lossary/test-kit";
 import { referenceLosses } from "@lossary/test-kit/reference";
 
@@ -6,6 +7,7 @@ contract({
   name: "sensitivitySpecificityLoss",
   loss: sensitivitySpecificityLoss,
   reference: referenceLosses.sensitivitySpecificityLoss,
+  records: recordsOf("sensitivitySpecificityLoss"),
   unreduced: "classes",
   family: "ratio",
   variants: [{}, { sensitivityWeight: 0.5 }],

@@ -15,6 +15,8 @@ it("is about every entry of every package", () => {
     "@lossary/losses-distribution",
     "@lossary/losses-region",
     "@lossary/metrics",
+    "@lossary/test-kit",
+    "@lossary/test-kit/reference",
   ]);
 });
 

@@ -13,14 +13,18 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   "losses-distribution": ["core-reduce", "distance-map"],
   "losses-boundary": ["core-reduce", "distance-map"],
   metrics: ["core-reduce", "distance-map"],
+  "test-kit": [],
   "losses-compound": ["core-reduce", "distance-map", "losses-distribution", "losses-region", "losses-boundary"],
 };
 
 const scope = "@lossary/";
 const peer = "@tensorflow/tfjs-core";
 
-/** The packages whose peers are others than tfjs-core alone: the catalogue is data. */
-const peersOf: Readonly<Record<string, readonly string[]>> = { catalogue: [] };
+/** The packages whose peers are others than tfjs-core alone: the catalogue is data, the test kit declares tests and trains models in them. */
+const peersOf: Readonly<Record<string, readonly string[]>> = {
+  catalogue: [],
+  "test-kit": [peer, "@tensorflow/tfjs-layers", "fast-check", "vitest"],
+};
 
 /** Packages depend on each other along the arrows alone, as `dependencies` with `workspace:^`; tfjs-core is the only peer of those that compute. */
 export function dependencies(root: string): Problems {

@@ -26,14 +26,18 @@ interface Report {
 }
 
 /**
- * Sums the reports `.results/tests*.json` of every package that tests: that has a `test` script, or a `check` that runs vitest.
+ * Sums the reports `.results/tests*.json` of every package that tests: that has a script for tests or a browser lane, or a `check` that runs
+ * vitest.
  *
  * A package without a report, a file that did not load and an error outside any test count as one failure each:
  * what did not run has not passed.
  */
 export function countTests(root: string): TestCount {
   const counts = workspacePackages(root)
-    .filter(({ manifest: { scripts } }) => scripts?.test !== undefined || scripts?.check?.startsWith("vitest"))
+    .filter(
+      ({ manifest: { scripts } }) =>
+        (scripts?.test ?? scripts?.["test:browser"]) !== undefined || scripts?.check?.startsWith("vitest"),
+    )
     .map(({ folder, path }) => {
       const reports = globSync(".results/tests*.json", { cwd: path });
       if (reports.length === 0) return failure(`${folder}: its tests left no report`);

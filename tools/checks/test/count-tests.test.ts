@@ -41,6 +41,16 @@ describe("countTests", () => {
     expect(countTests(root)).toEqual({ passed: 4, failed: 1, skipped: 0, failures: ["tools/b: is too large"] });
   });
 
+  it("counts a package that has a browser lane alone", () => {
+    const root = tree({
+      "tools/b/package.json": { name: "b", scripts: { "test:browser": "node src/test-browser.ts" } },
+      "tools/b/.results/tests-browser.json": report(4, 0, 4, []),
+      "tools/c/package.json": { name: "c", scripts: { "test:browser": "node src/test-browser.ts" } },
+    });
+    const failures = ["tools/c: its tests left no report"];
+    expect(countTests(root)).toEqual({ passed: 4, failed: 1, skipped: 0, failures });
+  });
+
   it("names the failed tests and counts the skipped ones", () => {
     const root = tree({
       "packages/a/package.json": tested("a"),

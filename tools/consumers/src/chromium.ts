@@ -1,24 +1,9 @@
-import { existsSync } from "node:fs";
+import { chromiumOptions } from "@lossary/lanes/chromium";
 import { type Browser, chromium } from "playwright";
 
-const path = process.env.LOSSARY_CHROMIUM ?? "/usr/bin/chromium";
-
-/** Whether there is a browser; where there is none this says so, and continuous integration does not go on without one. */
-export function hasChromium(): boolean {
-  if (existsSync(path)) return true;
-  if (process.env.CI === "true")
-    throw new Error(`there is no ${path}: install chromium, or name yours in LOSSARY_CHROMIUM`);
-  console.error(`
-  NOT TESTED: the packages in browsers. There is no ${path}.
-  Debian has it: apt-get install chromium. Elsewhere name yours in LOSSARY_CHROMIUM.
-`);
-  return false;
-}
-
-/** A browser without a window, which asks nobody for anything. */
+/** A browser for pages of consumers. */
 export function launch(): Promise<Browser> {
-  const quiet = ["quic", "background-networking", "component-update", "sync"].map((name) => `--disable-${name}`);
-  return chromium.launch({ executablePath: path, args: ["--no-sandbox", "--no-first-run", ...quiet] });
+  return chromium.launch(chromiumOptions());
 }
 
 /** What a page prints and warns of, once it has printed so many lines; throws for whatever goes wrong on it. */

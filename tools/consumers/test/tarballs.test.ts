@@ -18,6 +18,7 @@ describe("every tarball", () => {
       "@lossary/losses-distribution",
       "@lossary/losses-region",
       "@lossary/metrics",
+      "@lossary/test-kit",
     ]);
   });
 

@@ -34,8 +34,8 @@ export function contentsProblems({ files, manifest }: Contents): string[] {
   const ranges = Object.entries({ ...dependencies, ...peerDependencies })
     .filter(([, range]) => !/^\^\d+\.\d+\.\d+/.test(range))
     .map(([other, range]) => `depends on ${other} ${range}, which is no range`);
-  const foreignPeers = Object.keys(peerDependencies).filter((other) => other !== "@tensorflow/tfjs-core");
-  const peers = foreignPeers.map((other) => `has the peer ${other}, whose minor releases would be major ones of this`);
+  const ownPeers = Object.keys(peerDependencies).filter((other) => other.startsWith("@lossary/"));
+  const peers = ownPeers.map((other) => `has the peer ${other}, whose minor releases would be major ones of this`);
   return [...missing, ...foreign, ...unmapped, ...ranges, ...peers].map((problem) => `${name} ${version}: ${problem}`);
 }
 

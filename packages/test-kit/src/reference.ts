@@ -1,0 +1,11 @@
+export { type BlobOptions, blobLoss } from "./reference/blob.ts";
+export { type ReferenceTerm, weightedSum } from "./reference/compound.ts";
+export { deepSupervision, deepSupervisionWeights, downsample, type Level } from "./reference/deep-supervision.ts";
+export { distanceBetween, distanceToOtherSide, positions, type Region, regionOf } from "./reference/distance.ts";
+export { type GradientOptions, referenceGradient } from "./reference/gradient.ts";
+export type { ReferenceInput, ReferenceLoss, ReferenceResult } from "./reference/input.ts";
+export type { LossOptions } from "./reference/loss-options.ts";
+export { type ReferenceLossName, referenceLosses } from "./reference/losses.ts";
+export type { CompoundOptions, ReferenceOptions, SharedOptions } from "./reference/options.ts";
+export { type Prepared, type Probabilities, prepare } from "./reference/prepare.ts";
+export { normalizedDistances } from "./reference/signed-distance-regression.ts";

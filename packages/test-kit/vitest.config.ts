@@ -1,0 +1,3 @@
+import { backendsConfig } from "../../vitest.shared.ts";
+
+export default backendsConfig;
