@@ -1,6 +1,7 @@
 import { add, clone, concat, split, sum, Tensor, type TensorContainerObject, tidy } from "@tensorflow/tfjs-core";
 import { refuse, show } from "./errors.ts";
-import { oneOf, readOptions } from "./options.ts";
+import { oneOf } from "./option-rules.ts";
+import { readOptions } from "./options.ts";
 
 /** The options of {@link addSums}. */
 export interface AddSumsOptions {
@@ -14,7 +15,7 @@ export interface AddSumsOptions {
 
 /**
  * Adds up the sums of shards, patches or steps: any records that `overlap`, `crossEntropySums` and their like return. What comes out is the record
- * of the whole. Gradients flow into every record.
+ * of the whole, $\sum_k S^{(k)}$. Gradients flow into every record.
  *
  * @param records - records of the same names; of the same shapes too, but for the number of rows with `over: "batch"`
  * @param options - see {@link AddSumsOptions}

@@ -1,10 +1,20 @@
 import { dispose, reshape, slice, stack, type Tensor, type Tensor3D, tidy, transpose } from "@tensorflow/tfjs-core";
 
 /**
- * The channels of values one by one, each `[batch, voxels, 1]`. A transposition puts each of them in one piece; to cut single ones out of where
- * they stand side by side costs backends ten times as much.
+ * The channels of values one by one. A transposition puts each of them in one piece; to cut single ones out of where they stand side by side costs
+ * backends ten times as much.
  *
  * @param values - `[batch, voxels, channels]`
+ * @returns a function of the channel's index, from 0, that gives its values, `[batch, voxels, 1]`
+ *
+ * @example
+ * ```ts
+ * import { channelsOf } from "@lossary/core-reduce";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const channel = channelsOf(tensor3d([[[1, 2], [3, 4]]]));
+ * channel(1).print(); // 2, 4
+ * ```
  */
 export function channelsOf(values: Tensor3D): (channel: number) => Tensor3D {
   const [batch, voxels, channels] = values.shape;
@@ -13,7 +23,20 @@ export function channelsOf(values: Tensor3D): (channel: number) => Tensor3D {
   return (channel) => tidy(() => reshape(slice(apart, [channel, 0, 0], [1, batch, voxels]), [batch, voxels, 1]));
 }
 
-/** Channels side by side, `[batch, voxels, channels]`; disposes those that it is given. */
+/**
+ * Channels side by side, as {@link channelsOf} found them; disposes those that it is given.
+ *
+ * @param channels - at least one, each `[batch, voxels, 1]`
+ * @returns `[batch, voxels, channels]`
+ *
+ * @example
+ * ```ts
+ * import { joinChannels } from "@lossary/core-reduce";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * joinChannels([tensor3d([[[1], [3]]]), tensor3d([[[2], [4]]])]).print(); // 1, 2, 3, 4
+ * ```
+ */
 export function joinChannels(channels: readonly Tensor3D[]): Tensor3D {
   const [first] = channels as [Tensor3D];
   if (channels.length === 1) return first;

@@ -46,7 +46,29 @@ function inBlocks(values: Tensor3D): Tensor3D {
   return reshape(missing === 0 ? values : pad(values, padding), [-1, stage, classes]);
 }
 
-/** The soft confusion matrix of a problem, `[batch, classes, classes]`, differentiable with respect to the predictions. */
+/**
+ * The soft confusion matrix of each sample: truth by row, prediction by column.
+ *
+ * ```math
+ * M_{nlk} = \sum_i v_i\, g_{il}\, p_{ik}
+ * ```
+ *
+ * Gradients flow into the predictions alone; ignored voxels have no influence.
+ *
+ * @param problem - as {@link prepare} returns it
+ * @returns `[batch, classes, classes]`, at least 0; for exclusive classes its sum is the weight of the voxels that count
+ *
+ * @example
+ * ```ts
+ * import { confusionSums, prepare, readOptions, sharedRules } from "@lossary/core-reduce";
+ * import { tensor2d, tensor3d } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor2d([[0, 1, 1]], [1, 3], "int32");
+ * const prediction = tensor3d([[[0.9, 0.1], [0.2, 0.8], [0.4, 0.6]]]);
+ * const problem = prepare("myLoss", truth, prediction, readOptions("myLoss", {}, sharedRules));
+ * confusionSums(problem).print(); // 0.9, 0.1, 0.6, 1.4
+ * ```
+ */
 export function confusionSums(problem: Problem): Tensor3D {
   const { inputs, attributes } = kernelArguments(problem);
   return runKernel(confusionKernel, inputs, attributes, problem.fused) as Tensor3D;

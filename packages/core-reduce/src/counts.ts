@@ -6,7 +6,28 @@ import { hasIndices, type Problem } from "./problem.ts";
 import { sumMap, sumVoxels } from "./sum-voxels.ts";
 import { denseTarget, voxelWeights, weighed } from "./targets.ts";
 
-/** sum v of each sample, the weight of the voxels that count, `[batch, 1]`. */
+/**
+ * The weight of the voxels of each sample that count.
+ *
+ * ```math
+ * V_n = \sum_i v_i
+ * ```
+ *
+ * @param problem - as {@link prepare} returns it
+ * @returns `[batch, 1]`, at least 0, constant for every gradient; the number of voxels where all of them weigh 1
+ *
+ * @example
+ * ```ts
+ * import { prepare, readOptions, sharedRules, validVoxels } from "@lossary/core-reduce";
+ * import { tensor2d, zeros } from "@tensorflow/tfjs";
+ *
+ * const labels = tensor2d([[0, 1, 1, 255]], [1, 4], "int32");
+ * const options = readOptions("myLoss", { ignoreLabel: 255 }, sharedRules);
+ * const problem = prepare("myLoss", labels, zeros([1, 4, 2]), options);
+ *
+ * validVoxels(problem).print(); // 3
+ * ```
+ */
 export function validVoxels(problem: Problem): Tensor2D {
   if (countsAll(problem)) return fill([problem.batch, 1], problem.voxels);
   return ofTargets(fusedValidVoxels, problem, () =>
@@ -14,14 +35,56 @@ export function validVoxels(problem: Problem): Tensor2D {
   );
 }
 
-/** sum v g of each (sample, class), `[batch, classes]`, from the target alone. */
+/**
+ * What is labelled with each class, from the target alone.
+ *
+ * ```math
+ * G_{nc} = \sum_i v_i\, g_{ic}
+ * ```
+ *
+ * @param problem - as {@link prepare} returns it
+ * @returns `[batch, classes]`, at least 0, constant for every gradient
+ *
+ * @example
+ * ```ts
+ * import { labelledSums, prepare, readOptions, sharedRules } from "@lossary/core-reduce";
+ * import { tensor2d, zeros } from "@tensorflow/tfjs";
+ *
+ * const labels = tensor2d([[0, 1, 1, 255]], [1, 4], "int32");
+ * const options = readOptions("myLoss", { ignoreLabel: 255 }, sharedRules);
+ * const problem = prepare("myLoss", labels, zeros([1, 4, 2]), options);
+ *
+ * labelledSums(problem).print(); // 1, 2
+ * ```
+ */
 export function labelledSums(problem: Problem): Tensor2D {
   return ofTargets(fusedLabelledSums, problem, () =>
     sumVoxels(weighed(denseTarget(kernelArguments(problem).inputs), portableWeights(problem))),
   );
 }
 
-/** v of a problem, `[batch, voxels]`; nothing where every voxel weighs 1. */
+/**
+ * The weight of each voxel: that of `weights`, and 0 where the label is the ignored one or no class.
+ *
+ * ```math
+ * v_i = w_i \, [\, y_i \text{ is a class, and not the ignored one} \,]
+ * ```
+ *
+ * @param problem - as {@link prepare} returns it
+ * @returns `[batch, voxels]`, at least 0, constant for every gradient; nothing where every voxel weighs 1
+ *
+ * @example
+ * ```ts
+ * import { prepare, readOptions, sharedRules, weightsOf } from "@lossary/core-reduce";
+ * import { tensor2d, zeros } from "@tensorflow/tfjs";
+ *
+ * const labels = tensor2d([[0, 1, 1, 255]], [1, 4], "int32");
+ * const options = readOptions("myLoss", { ignoreLabel: 255 }, sharedRules);
+ * const problem = prepare("myLoss", labels, zeros([1, 4, 2]), options);
+ *
+ * weightsOf(problem)?.print(); // 1, 1, 1, 0
+ * ```
+ */
 export function weightsOf(problem: Problem): Tensor2D | undefined {
   if (countsAll(problem)) return undefined;
   return ofTargets(fusedVoxelWeights, problem, () => portableWeights(problem) as Tensor2D);

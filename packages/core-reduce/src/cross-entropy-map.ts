@@ -40,7 +40,33 @@ export function crossEntropyMap(labels: Tensor, predictions: Tensor, options?: D
   });
 }
 
-/** `crossEntropyMap` of a problem that is prepared already, `[batch, voxels]`. */
+/**
+ * {@link crossEntropyMap} of a problem that is prepared already.
+ *
+ * ```math
+ * m_i = -v_i \sum_c a_c \left[ g'_{ic} \ln p_{ic} + (1 - g'_{ic}) \ln (1 - p_{ic}) \right]
+ * ```
+ *
+ * The second term is there for independent channels alone; a is {@link classCoefficients}.
+ *
+ * @param problem - as {@link prepare} returns it
+ * @param options - the options of a distribution loss after reading
+ * @returns the map, `[batch, voxels]`, at least 0, ignored voxels 0
+ * @throws Error for label smoothing of a float32 target
+ *
+ * @example
+ * ```ts
+ * import { crossEntropyVoxels, distributionRules, prepare, readOptions } from "@lossary/core-reduce";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor3d([[[1], [0], [1], [1]]]);
+ * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
+ * const options = readOptions("myLoss", {}, distributionRules);
+ * const problem = prepare("myLoss", truth, prediction, options);
+ *
+ * crossEntropyVoxels(problem, options).print(); // 0.1054, 0.2231, 0.5108, 1.204
+ * ```
+ */
 export function crossEntropyVoxels(
   problem: Problem,
   options: ClassWeighting & Pick<SettledDistribution, "labelSmoothing">,
@@ -49,7 +75,25 @@ export function crossEntropyVoxels(
   return crossEntropyTerms(problem, evenTerms(problem, options));
 }
 
-/** The terms of a cross entropy in which the positives and the negatives of a class cost the same. */
+/**
+ * The terms of a cross entropy in which the positives and the negatives of a class cost the same, $a_c = b_c$; exclusive classes have no negatives.
+ *
+ * @param problem - as {@link prepare} returns it
+ * @param options - the options of a distribution loss after reading
+ * @returns what {@link crossEntropyTerms} and its like take
+ *
+ * @example
+ * ```ts
+ * import { distributionRules, evenTerms, prepare, readOptions } from "@lossary/core-reduce";
+ * import { zeros } from "@tensorflow/tfjs";
+ *
+ * const options = readOptions("myLoss", { classWeights: [1, 3] }, distributionRules);
+ * const problem = prepare("myLoss", zeros([1, 4], "int32"), zeros([1, 4, 2]), options);
+ * const { positive, negative } = evenTerms(problem, options);
+ * positive.print(); // 1, 3
+ * console.log(negative); // undefined
+ * ```
+ */
 export function evenTerms(
   problem: Problem,
   options: ClassWeighting & Pick<SettledDistribution, "labelSmoothing">,
@@ -58,7 +102,27 @@ export function evenTerms(
   return { positive, negative: problem.multiLabel ? positive : undefined, labelSmoothing: options.labelSmoothing };
 }
 
-/** Smoothing what is soft already has no meaning; whether a target is hard is known by its dtype, never by its values. */
+/**
+ * Refuses to smooth what is soft already, which has no meaning. Whether a target is hard is known by its dtype, never by its values.
+ *
+ * @param problem - as {@link prepare} returns it
+ * @param options - the options of a distribution loss after reading
+ * @throws Error for label smoothing above 0 of a float32 target
+ *
+ * @example
+ * ```ts
+ * import { distributionRules, prepare, readOptions, refuseSoftSmoothing } from "@lossary/core-reduce";
+ * import { zeros } from "@tensorflow/tfjs";
+ *
+ * const options = readOptions("myLoss", { labelSmoothing: 0.1 }, distributionRules);
+ * const soft = prepare("myLoss", zeros([1, 4, 2]), zeros([1, 4, 2]), options);
+ * try {
+ *   refuseSoftSmoothing(soft, options);
+ * } catch (error) {
+ *   console.log(String(error).split(",")[0]); // Error: myLoss: labelSmoothing needs hard labels
+ * }
+ * ```
+ */
 export function refuseSoftSmoothing(
   { who, labels }: Problem,
   { labelSmoothing }: Pick<SettledDistribution, "labelSmoothing">,

@@ -2,11 +2,10 @@ import { type Tensor, type Tensor2D, tidy, unstack } from "@tensorflow/tfjs-core
 import { labelledSums, validVoxels } from "./counts.ts";
 import { crossEntropySumsKernel, takesPower } from "./cross-entropy-class-sums.ts";
 import { refuseSoftSmoothing } from "./cross-entropy-map.ts";
-import { fusedCrossEntropySums } from "./fused/reductions/cross-entropy-sums.ts";
-import { fusedOverlapSums } from "./fused/reductions/overlap-sums.ts";
-import { isFused, kernelArguments, runKernel } from "./kernel.ts";
+import { kernelArguments, runKernel } from "./kernel.ts";
 import type { DistributionOptions } from "./loss.ts";
-import { distributionRules, numberWithin, readOptions, type SettledRatio } from "./options.ts";
+import { numberWithin } from "./option-rules.ts";
+import { distributionRules, readOptions, type SettledRatio } from "./options.ts";
 import { type Overlap, overlapFrom } from "./overlap.ts";
 import { type Problem, prepare } from "./problem.ts";
 
@@ -82,15 +81,43 @@ export function crossEntropySums(
 
 /** What the sums of cross entropy are told beside the problem. */
 export interface SummedTerms {
+  /** The focusing exponent, at least 0. */
   readonly gamma: number;
   /** The power that stands on each logarithm; goes with a gamma of 0 alone, and not with negatives of softmax.
    * @defaultValue `1` */
   readonly power?: number;
+  /** Share of the target that is spread evenly, from 0 to 1. */
   readonly labelSmoothing: number;
 }
 
 /**
  * Sums overlap and cross entropy of a prepared problem in one pass over the voxels: one activation forward, one backward.
+ *
+ * ```math
+ * I_{nc} = \sum_i v_i \min(p_{ic}, g_{ic}), \qquad A_{nc} = \sum_i v_i\, g'_{ic} (1 - p_{ic})^\gamma (-\ln p_{ic})^k
+ * ```
+ *
+ * and everything else that {@link overlap} and {@link crossEntropySums} return; k is `power`.
+ *
+ * @param problem - as {@link prepare} returns it
+ * @param ofOverlap - which intersection, and whether class 0 takes part in the overlap
+ * @param terms - see {@link SummedTerms}
+ * @returns both records; that of cross entropy has every class
+ * @throws Error for label smoothing of a float32 target, and for a power that goes with the other terms in no kernel
+ *
+ * @example
+ * ```ts
+ * import { overlapAndCrossEntropySums, prepare, ratioRules, readOptions } from "@lossary/core-reduce";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor3d([[[1], [0], [1], [1]]]);
+ * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
+ * const options = readOptions("myLoss", {}, ratioRules);
+ * const problem = prepare("myLoss", truth, prediction, options);
+ * const sums = overlapAndCrossEntropySums(problem, options, { gamma: 0, labelSmoothing: 0 });
+ * sums.overlap.intersection.print(); // 1.8
+ * sums.crossEntropy.positives.print(); // 1.8202
+ * ```
  */
 export function overlapAndCrossEntropySums(
   problem: Problem,
@@ -107,11 +134,6 @@ export function overlapAndCrossEntropySums(
   };
 }
 
-/** Whether one pass for overlap and cross entropy costs less than one for each: not where only the separate ones are fused. */
-export function sharesOnePass(fused: boolean): boolean {
-  return !fused || isFused(fusedCrossEntropySums.forward) || !isFused(fusedOverlapSums.forward);
-}
-
 /** What sums are going to be multiplied by, but for a factor a sample; each `[1 or batch, classes]`. */
 export interface ExpectedCoefficients {
   readonly positive: Tensor2D;
@@ -126,11 +148,6 @@ export function termSums(
 ): { positives: Tensor2D; negatives: Tensor2D } {
   const [positives, negatives] = unstack(runSums(problem, terms, "none", expected)) as [Tensor2D, Tensor2D];
   return { positives, negatives };
-}
-
-/** Whether the sums come out of one fused pass; portable ones cost more than a map does. */
-export function sumsAreFused(fused: boolean): boolean {
-  return fused && isFused(fusedCrossEntropySums.forward);
 }
 
 function runSums(

@@ -53,12 +53,52 @@ export function slopeOfDistance(missing: Tensor3D, target: Tensor3D): Tensor3D {
   return add(sub(above, below), mul(level, sub(1, mul(2, target))));
 }
 
-/** |p - g|, `[batch, voxels, classes]`, differentiable with respect to the predictions. */
+/**
+ * How wrong each voxel is in each class; for losses that sort errors. Gradients flow into the predictions alone.
+ *
+ * ```math
+ * e_{ic} = \lvert p_{ic} - g_{ic} \rvert
+ * ```
+ *
+ * @param problem - as {@link prepare} returns it
+ * @returns `[batch, voxels, classes]`, from 0 to 1, ignored voxels 0
+ *
+ * @example
+ * ```ts
+ * import { absoluteErrors, prepare, readOptions, sharedRules } from "@lossary/core-reduce";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor3d([[[1], [0], [1], [1]]]);
+ * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
+ * const problem = prepare("myLoss", truth, prediction, readOptions("myLoss", {}, sharedRules));
+ *
+ * absoluteErrors(problem).print(); // 0.1, 0.2, 0.4, 0.7
+ * ```
+ */
 export function absoluteErrors(problem: Problem): Tensor3D {
   return errors(problem, false);
 }
 
-/** max(0, 1 - (2g - 1) x) of the predictions as they come, `[batch, voxels, classes]`, differentiable with respect to them. */
+/**
+ * By how much each score misses a margin of 1 on its side of 0. The predictions are the scores x as they come, whatever the activation.
+ *
+ * ```math
+ * e_{ic} = \max(0,\ 1 - (2 g_{ic} - 1)\, x_{ic})
+ * ```
+ *
+ * @param problem - as {@link prepare} returns it
+ * @returns `[batch, voxels, classes]`, at least 0, ignored voxels 0; differentiable with respect to the scores
+ *
+ * @example
+ * ```ts
+ * import { hingeErrors, prepare, readOptions, sharedRules } from "@lossary/core-reduce";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const [truth, scores] = [tensor3d([[[1], [0], [1]]]), tensor3d([[[2], [-0.5], [0.5]]])];
+ * const problem = prepare("myLoss", truth, scores, readOptions("myLoss", {}, sharedRules));
+ * hingeErrors(problem).print(); // 0, 0.5, 0.5
+ * ```
+ */
 export function hingeErrors(problem: Problem): Tensor3D {
   return errors(problem, true);
 }

@@ -42,9 +42,27 @@ function read(inputs: KernelInputs, attributes: ErrorPowerAttributes) {
 }
 
 /**
- * The sums of v |p - g|^exponent of each (sample, class), `[batch, classes]`, differentiable with respect to the predictions.
+ * The errors of each class to a power, summed. Gradients flow into the predictions alone.
  *
- * @param exponent - a number of at least 1
+ * ```math
+ * E_{nc} = \sum_i v_i \lvert p_{ic} - g_{ic} \rvert^k
+ * ```
+ *
+ * @param problem - as {@link prepare} returns it
+ * @param exponent - k, at least 1, so that the gradient is finite where nothing is wrong
+ * @returns `[batch, classes]`, at least 0
+ *
+ * @example
+ * ```ts
+ * import { errorPowerSums, prepare, readOptions, sharedRules } from "@lossary/core-reduce";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor3d([[[1], [0], [1], [1]]]);
+ * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
+ * const problem = prepare("myLoss", truth, prediction, readOptions("myLoss", {}, sharedRules));
+ *
+ * errorPowerSums(problem, 1.5).print(); // 0.9597: 0.1 ** 1.5 + 0.2 ** 1.5 + 0.4 ** 1.5 + 0.7 ** 1.5
+ * ```
  */
 export function errorPowerSums(problem: Problem, exponent: number): Tensor2D {
   const { inputs, attributes } = kernelArguments(problem);

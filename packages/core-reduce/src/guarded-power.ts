@@ -6,13 +6,17 @@ import { withGradient } from "./with-gradient.ts";
 const smallest = 1e-31;
 
 /**
- * max(x, 0)^exponent with a gradient that is finite everywhere.
+ * A power with a gradient that is finite everywhere.
+ *
+ * ```math
+ * y = \max(x, 0)^k, \qquad \frac{dy}{dx} = k\, x^{k - 1} \ \text{above } 10^{-31}, \text{ else } 0
+ * ```
  *
  * Below an exponent of 1 the true gradient is infinite at 0 and the one that tfjs gives is NaN or infinite; here it is 0 there
  * and for every x below 1e-31: a loss that is perfect has nothing left to learn.
  *
  * @param x - any tensor; values below 0, which only rounding makes, count as 0
- * @param exponent - a number above 0
+ * @param exponent - k, a number above 0
  * @returns the power, the shape of `x`
  *
  * @example

@@ -2,6 +2,7 @@ export { type AddSumsOptions, addSums, splitSums, stackSums } from "./add-sums.t
 export { byOutput } from "./by-output.ts";
 export { channelsOf, joinChannels } from "./channels.ts";
 export { checkLabels } from "./check-labels.ts";
+export { type ClassSpace, classSpaceOf } from "./class-space.ts";
 export { confusionSums } from "./confusion.ts";
 export { labelledSums, validVoxels, weightsOf } from "./counts.ts";
 export {
@@ -21,7 +22,6 @@ export {
   crossEntropySums,
   overlapAndCrossEntropySums,
   type SummedTerms,
-  sharesOnePass,
 } from "./cross-entropy-sums.ts";
 export { absoluteErrors, hingeErrors } from "./error-map.ts";
 export { errorPowerSums } from "./error-power-sums.ts";
@@ -48,7 +48,6 @@ export { type Describable, describable, type Json, type LossConfig, toPlain } fr
 export { lossFromConfig, type NamedLosses } from "./loss-from-config.ts";
 export { oneMinusRatio } from "./one-minus-ratio.ts";
 export {
-  distributionRules,
   flag,
   nonNegativeNumbers,
   numberAboveZero,
@@ -56,41 +55,41 @@ export {
   type OptionRule,
   type OptionRules,
   oneOf,
+  rulesWithout,
+  tensor,
+} from "./option-rules.ts";
+export {
+  distributionRules,
   ratioRules,
   readOptions,
-  rulesWithout,
   type Settled,
   type SettledDistribution,
   type SettledRatio,
   type SettledShared,
   sharedRules,
   smoothing,
-  tensor,
 } from "./options.ts";
 export { type Overlap, overlap, overlapSums, withoutBackground } from "./overlap.ts";
 export { logProbabilities, probabilities, restoreSpatial } from "./probabilities.ts";
 export { hasIndices, type Problem, prepare } from "./problem.ts";
+export { classShares, reduceClasses } from "./reduce-classes.ts";
 export {
-  type ClassSums,
-  classShares,
-  groupSums,
-  holdsVoxels,
-  type RatioReduction,
-  reduceClasses,
-  reduceRatio,
-  type Smoothing,
-  sumBatch,
-} from "./reduce-classes.ts";
-export {
-  type ClassSpace,
-  classSpaceOf,
   costsOfSamples,
   reduceCrossEntropy,
   reduceCrossEntropyTerms,
 } from "./reduce-cross-entropy.ts";
+export {
+  type ClassSums,
+  groupSums,
+  holdsVoxels,
+  type RatioReduction,
+  reduceRatio,
+  type Smoothing,
+} from "./reduce-ratio.ts";
 export { reduceSamples, reduceVoxels, voxelNormalizer } from "./reduce-voxels.ts";
 export { safeDivide } from "./safe-divide.ts";
 export { selectLargest } from "./select-largest.ts";
+export { sharesOnePass } from "./shared-pass.ts";
 export { alongSlopes, type Slopes, slopesOfSums } from "./slopes-of-sums.ts";
 export { spacing, spacingOf } from "./spacing.ts";
 export { squaredErrorSums } from "./squared-error.ts";

@@ -31,7 +31,11 @@ import { safeDivide } from "./safe-divide.ts";
 import { detached } from "./stop-gradient.ts";
 
 /**
- * What the Jaccard loss grows by when a voxel is called wrong after all voxels of larger error, `[groups, size, classes]`; a constant.
+ * What the Jaccard loss grows by when a voxel is called wrong after all voxels of larger error; a constant.
+ *
+ * ```math
+ * \Delta_{\text{positive}} = \frac{v}{U}, \qquad \Delta_{\text{negative}} = \frac{I\, v}{U_0\, U_1}
+ * ```
  *
  * With I = G - sum v g and U = G + sum v (1 - g) over what is wrong already, J = 1 - I / U. A positive takes v from I, and J grows by v / U;
  * a negative adds v to U, and J grows by I v / (U0 U1), before and after. These forms have no difference of near equals in them, as
@@ -41,6 +45,18 @@ import { detached } from "./stop-gradient.ts";
  * @param errors - `[groups, size, classes]`, at least 0
  * @param positives - v g, the same shape
  * @param weights - v, `[groups, size]`; left out where every voxel weighs 1
+ * @param fused - whether a fused kernel may run
+ * @returns the increments, `[groups, size, classes]`, at least 0; those of a group and class add up to the loss of calling everything wrong: 1, or 0
+ * where nothing weighs anything
+ *
+ * @example
+ * ```ts
+ * import { jaccardIncrements } from "@lossary/core-reduce";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const errors = tensor3d([[[0.1], [0.2], [0.4], [0.7]]]);
+ * jaccardIncrements(errors, tensor3d([[[1], [0], [1], [1]]]), undefined).print(); // 0.25, 0.0833, 0.3333, 0.3333
+ * ```
  */
 export function jaccardIncrements(
   errors: Tensor3D,

@@ -4,7 +4,11 @@ import { withGradient } from "./with-gradient.ts";
 /**
  * ln (1 + x) for x of at least 0, exact to float32 where x is small: wasm and WebGL compute it as log(1 + x), which has no digits left there.
  *
- * With s = x / (2 + x), ln (1 + x) = 2 artanh s = 2 (s + s^3/3 + s^5/5 + ...); up to x = 1/4 four terms are exact to 3e-9.
+ * ```math
+ * \ln(1 + x) = 2\, \mathrm{artanh}\, s = 2 \left( s + \frac{s^3}{3} + \frac{s^5}{5} + \dots \right), \qquad s = \frac{x}{2 + x}
+ * ```
+ *
+ * Up to x = 1/4 four terms are exact to 3e-9; above, the logarithm is.
  *
  * @param x - any tensor of numbers of at least 0
  * @returns ln (1 + x), the shape of `x`

@@ -16,7 +16,25 @@ export interface Describable {
 
 type AnyFunction = (...given: never[]) => unknown;
 
-/** Gives a function its name and what `JSON.stringify` makes of it; neither is enumerable. */
+/**
+ * Gives a function its name and what `JSON.stringify` makes of it; neither is enumerable, so that tfjs-layers saves models that were compiled with it.
+ *
+ * @param call - the function; it is changed
+ * @param name - what it is called in errors and descriptions
+ * @param config - makes the description, when somebody asks for it
+ * @returns the same function, with `toJSON()`
+ *
+ * @example
+ * ```ts
+ * import { describable } from "@lossary/core-reduce";
+ * import { iouLoss } from "@lossary/losses-region";
+ * import type { Tensor } from "@tensorflow/tfjs";
+ *
+ * const loss = (labels: Tensor, predictions: Tensor) => iouLoss(labels, predictions, { smooth: 1 });
+ * const mine = describable(loss, "myLoss", () => ({ loss: "myLoss", options: {} }));
+ * console.log(mine.name, JSON.stringify(mine)); // myLoss {"loss":"myLoss","options":{}}
+ * ```
+ */
 export function describable<Call extends object>(
   call: Call,
   name: string,
@@ -26,7 +44,23 @@ export function describable<Call extends object>(
   return Object.defineProperty(call, "toJSON", { value: config, configurable: true }) as Call & Describable;
 }
 
-/** A value of a loss's options or arguments as JSON holds it. */
+/**
+ * A value of a loss's options or arguments as JSON holds it: losses become their descriptions, lists and plain objects are walked through.
+ *
+ * @param who - the function whose name an error carries
+ * @param place - where the value stands, for the error
+ * @param value - an option or an argument
+ * @returns what `JSON.stringify` takes and {@link lossFromConfig} reads
+ * @throws Error for what JSON does not hold (tensors, infinite numbers), and for a function without a name
+ *
+ * @example
+ * ```ts
+ * import { toPlain } from "@lossary/core-reduce";
+ * import { diceLoss } from "@lossary/losses-region";
+ *
+ * console.log(JSON.stringify(toPlain("myLoss", "options", { loss: diceLoss }))); // {"loss":{"loss":"diceLoss","options":{}}}
+ * ```
+ */
 export function toPlain(who: string, place: string, value: unknown): Json {
   if (typeof value === "function") return configOf(who, place, value as AnyFunction) as Json;
   if (Array.isArray(value)) return value.map((entry, index) => toPlain(who, `${place}[${index}]`, entry));

@@ -2,8 +2,11 @@ import { add, customGrad, type GradSaveFunc, mul, neg, square, type Tensor } fro
 import { safeDivide } from "./safe-divide.ts";
 
 /**
- * 1 - (R + sN) / (R + E + sD), the loss that every ratio of overlap sums ends in, computed as (E + sD - sN) / (R + E + sD); 0 where
- * the denominator is 0.
+ * The loss that every ratio of overlap sums ends in, with what is right over the whole; 0 where the denominator is 0.
+ *
+ * ```math
+ * L = 1 - \frac{R + s_N}{R + E + s_D} = \frac{E + s_D - s_N}{R + E + s_D}
+ * ```
  *
  * E are the errors, R what is right: for Dice FP + FN and 2 I, for IoU FP + FN and I. Formed from the errors, a nearly perfect prediction
  * keeps the digits of its loss; and the gradients (R + sN) / d^2 and -(E + sD - sN) / d^2 have no difference of near equals in them,
@@ -11,7 +14,7 @@ import { safeDivide } from "./safe-divide.ts";
  *
  * @param errors - E, any shape
  * @param right - R, the same shape
- * @param smoothing - sN and sD
+ * @param smoothing - sN and sD, as {@link smoothing} returns them
  * @returns the loss, the shape of `errors`, with gradients with respect to both
  *
  * @example

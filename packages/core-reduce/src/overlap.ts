@@ -66,7 +66,32 @@ export function overlap(labels: Tensor, predictions: Tensor, options?: RatioOpti
   });
 }
 
-/** `overlap` of a problem that is prepared already. */
+/**
+ * {@link overlap} of a problem that is prepared already.
+ *
+ * ```math
+ * I = \sum_i v_i \min(p_i, g_i), \quad FP = \sum_i v_i \max(p_i - g_i, 0), \quad FN = \sum_i v_i \max(g_i - p_i, 0), \quad E = \sum_i v_i (p_i - g_i)^2
+ * ```
+ *
+ * With `intersection: "product"` the products p g, p (1 - g) and (1 - p) g are summed instead.
+ *
+ * @param problem - as {@link prepare} returns it
+ * @param options - which intersection, and whether class 0 takes part
+ * @returns see {@link Overlap}; all sums are at least 0
+ *
+ * @example
+ * ```ts
+ * import { overlapSums, prepare, ratioRules, readOptions } from "@lossary/core-reduce";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor3d([[[1], [0], [1], [1]]]);
+ * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
+ * const options = readOptions("myLoss", {}, ratioRules);
+ * const { falsePositives, falseNegatives } = overlapSums(prepare("myLoss", truth, prediction, options), options);
+ * falsePositives.print(); // 0.2
+ * falseNegatives.print(); // 1.2
+ * ```
+ */
 export function overlapSums(
   problem: Problem,
   options: Pick<SettledRatio, "intersection" | "includeBackground">,
@@ -97,7 +122,20 @@ export function overlapFrom(parts: readonly Tensor2D[], valid: Tensor2D, include
   };
 }
 
-/** `[batch, classes]` values of all classes but the first. */
+/**
+ * Values a class without those of class 0.
+ *
+ * @param values - `[batch, classes]`
+ * @returns `[batch, classes - 1]`
+ *
+ * @example
+ * ```ts
+ * import { withoutBackground } from "@lossary/core-reduce";
+ * import { tensor2d } from "@tensorflow/tfjs";
+ *
+ * withoutBackground(tensor2d([[1, 2, 3]])).print(); // 2, 3
+ * ```
+ */
 export function withoutBackground(values: Tensor2D): Tensor2D {
   return slice(values, [0, 1], [-1, -1]);
 }

@@ -1,4 +1,5 @@
-import { engine, getGradient, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
+import { checkActivation, checkGradientsRegistered, checkTensors } from "./check-problem.ts";
 import { refuse } from "./errors.ts";
 import type { Activation } from "./loss.ts";
 import type { SettledShared } from "./options.ts";
@@ -18,22 +19,47 @@ export interface Problem {
   readonly labels: Tensor3D | Tensor2D;
   /** `[batch, voxels]`, or nothing where every voxel weighs 1. */
   readonly weights: Tensor2D | undefined;
+  /** How many samples there are. */
   readonly batch: number;
+  /** The spatial axes that the caller's tensors have; none where a sample is one voxel. */
   readonly spatial: readonly number[];
+  /** How many voxels a sample has: the product of the spatial axes. */
   readonly voxels: number;
+  /** How many classes there are, background included. */
   readonly classes: number;
+  /** What turns the predictions into probabilities. */
   readonly activation: Activation;
+  /** Whether channels are independent of each other. */
   readonly multiLabel: boolean;
+  /** The class index that is ignored. */
   readonly ignoreLabel: number | undefined;
+  /** Whether fused kernels may run. */
   readonly fused: boolean;
 }
 
 /**
- * Checks labels, predictions and the shared options against each other, and flattens the spatial axes.
+ * Checks labels, predictions and the shared options against each other, and flattens the spatial axes: the first step of every loss.
  * Shapes and dtypes are checked always, values never: reading them would stall a device.
  *
+ * @param who - the function whose name errors carry
+ * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]` or `[batch, ...spatial, 1]`
+ * @param predictions - `[batch, ...spatial, classes]`, float32, with none to three spatial axes
+ * @param options - the shared options after {@link readOptions}
  * @param channels - `"independent"` for a loss that treats each channel alone whatever the activation: softmax with several labels a voxel is
  * no contradiction there, and channels that exclude each other are one
+ * @returns the call as every reduction takes it; its tensors share the memory of those given
+ * @throws Error naming the argument, what was expected and what came, for shapes, dtypes and options that do not fit
+ *
+ * @example
+ * ```ts
+ * import { prepare, readOptions, sharedRules } from "@lossary/core-reduce";
+ * import { zeros } from "@tensorflow/tfjs";
+ *
+ * const labels = zeros([2, 8, 6], "int32");
+ * const problem = prepare("myLoss", labels, zeros([2, 8, 6, 3]), readOptions("myLoss", {}, sharedRules));
+ * console.log(problem.predictions.shape.join(" ")); // 2 48 3
+ * console.log(problem.labels.shape.join(" ")); // 2 48
+ * ```
  */
 export function prepare(
   who: string,
@@ -74,57 +100,6 @@ export function prepare(
     ignoreLabel: options.ignoreLabel,
     fused: options.fused,
   };
-}
-
-function checkTensors(who: string, labels: Tensor, predictions: Tensor): void {
-  if (!isTensor(predictions)) refuse(who, "predictions", "a tensor [batch, ...spatial, classes]", predictions);
-  if (!isTensor(labels)) refuse(who, "labels", "a tensor", labels);
-  if (predictions.rank < 2 || predictions.rank > 5) {
-    refuse(who, "predictions", "a tensor [batch, ...spatial, classes] with 0 to 3 spatial axes", predictions);
-  }
-  if (predictions.dtype !== "float32") {
-    refuse(who, "predictions", "float32 (labels come first, predictions second)", predictions);
-  }
-}
-
-function isTensor(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "dataId" in value && "dtype" in value;
-}
-
-/** Whether channels are independent; throws for what an activation or a loss cannot mean. */
-function checkActivation(
-  who: string,
-  options: SettledShared,
-  classes: number,
-  channels: "as given" | "independent",
-): boolean {
-  const { activation, multiLabel } = options;
-  if (activation === "softmax" && classes === 1) {
-    throw new Error(
-      `${who}: activation "softmax" over 1 class is always 1; use "sigmoid", or predictions with more classes`,
-    );
-  }
-  if (activation === "softmax" && multiLabel && channels === "as given") {
-    throw new Error(
-      `${who}: multiLabel: true contradicts activation "softmax", which makes classes exclusive; use "sigmoid"`,
-    );
-  }
-  if (channels === "independent") {
-    if (multiLabel === false)
-      throw new Error(`${who}: multiLabel: false contradicts a loss that treats each channel alone`);
-    return true;
-  }
-  return multiLabel ?? (activation === "sigmoid" || classes === 1);
-}
-
-/** tfjs-core alone registers no gradients; the small equations behind a reduction need them as soon as somebody differentiates. */
-function checkGradientsRegistered(who: string): void {
-  if (engine().isTapeOn() && getGradient("Sum") == null) {
-    throw new Error(
-      `${who}: training needs the gradients of tfjs, which @tensorflow/tfjs-core alone does not register; ` +
-        `import "@tensorflow/tfjs" or "@tensorflow/tfjs-layers" once in your program`,
-    );
-  }
 }
 
 function flattenLabels(
@@ -168,7 +143,20 @@ function flattenWeights(
   return viewAs<Tensor2D>(weights, [batch, voxels]);
 }
 
-/** Whether labels are class indices instead of a dense target. */
+/**
+ * Whether labels are class indices instead of a dense target.
+ *
+ * @param problem - as {@link prepare} returns it
+ * @returns true for `[batch, voxels]`
+ *
+ * @example
+ * ```ts
+ * import { hasIndices } from "@lossary/core-reduce";
+ * import { type Rank, zeros } from "@tensorflow/tfjs";
+ *
+ * console.log(hasIndices({ labels: zeros<Rank.R2>([1, 4], "int32") })); // true
+ * ```
+ */
 export function hasIndices(problem: Pick<Problem, "labels">): boolean {
   return problem.labels.rank === 2;
 }

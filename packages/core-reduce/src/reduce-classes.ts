@@ -1,80 +1,34 @@
-import {
-  add,
-  cast,
-  greater,
-  mean,
-  mul,
-  onesLike,
-  sub,
-  sum,
-  type Tensor,
-  type Tensor2D,
-  tensor2d,
-} from "@tensorflow/tfjs-core";
+import { mean, mul, onesLike, sum, type Tensor, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import { refuse } from "./errors.ts";
-import { type SettledRatio, type SettledShared, smoothing } from "./options.ts";
-import type { Overlap } from "./overlap.ts";
+import type { SettledShared } from "./options.ts";
 import { safeDivide } from "./safe-divide.ts";
-import { detached } from "./stop-gradient.ts";
-
-/** The smoothing constants of a ratio, as its equation takes them. */
-export type Smoothing = ReturnType<typeof smoothing>;
-
-/** The options that the reduction of a ratio reads. */
-export type RatioReduction = Pick<
-  SettledRatio,
-  "reduction" | "classWeights" | "normalize" | "includeBackground" | "over" | "emptyClass"
-> &
-  Parameters<typeof smoothing>[0];
-
-/** What the reduction of a ratio asks of the sums of a group: a sample, or the batch with `over: "batch"`. */
-export type ClassSums = Pick<Overlap, "predicted" | "labelled" | "valid">;
-
-/**
- * From sums to the loss that a caller asked for: whose voxels share a ratio, the equation, absent classes, the reduction.
- *
- * @param sums - overlap sums, or any other additive sums that hold `predicted`, `labelled` and `valid` too
- * @param equation - the loss of each (sample, class), in the sums and the smoothing constants
- */
-export function reduceRatio<Sums extends ClassSums>(
-  who: string,
-  sums: Sums,
-  options: RatioReduction,
-  equation: (sums: Sums, smoothing: Smoothing) => Tensor,
-): Tensor {
-  const ofGroups = groupSums(who, sums, options);
-  const ratio = equation(ofGroups, smoothing(options));
-  const counted = (loss: Tensor) => mul(loss, holdsVoxels(ofGroups)) as Tensor2D;
-  if (options.emptyClass === "smooth") return reduceClasses(who, counted(ratio), options);
-  const present = detached(() => cast(greater(ofGroups.labelled, 0), "float32"));
-  if (options.emptyClass === "skip") return reduceClasses(who, counted(ratio), options, present);
-  const meanProbability = safeDivide(ofGroups.predicted, ofGroups.valid);
-  return reduceClasses(who, counted(add(mul(present, ratio), mul(sub(1, present), meanProbability))), options);
-}
-
-/** The sums of the groups whose voxels share a ratio: of each sample, or of the batch. */
-export function groupSums<Sums extends object>(
-  who: string,
-  sums: Sums,
-  options: Pick<SettledRatio, "over" | "reduction">,
-): Sums {
-  if (options.over === "batch" && options.reduction === "sample") {
-    throw new Error(`${who}: reduction "sample" contradicts over "batch", which has one ratio for all samples`);
-  }
-  return options.over === "batch" ? sumBatch(sums) : sums;
-}
-
-/** 1 for each group that has a voxel that counts, else 0, `[groups, 1]`: where everything is ignored the loss is 0. */
-export function holdsVoxels({ valid }: Pick<Overlap, "valid">): Tensor2D {
-  return detached(() => cast(greater(valid, 0), "float32") as Tensor2D);
-}
 
 /**
  * Reduces one loss a (sample, class): the weighted mean over the classes that take part, then the mean over samples.
  * Classes come first, so that a rare class weighs as much as a common one.
  *
- * @param losses - `[batch, classes]`, without the background where that is left out
- * @param taking - `[batch, classes]`, 1 where the class takes part; left out where all do
+ * ```math
+ * \frac{1}{N} \sum_n \frac{\sum_c t_{nc}\, q_c\, L_{nc}}{\sum_c t_{nc}}
+ * ```
+ *
+ * with `reduction: "mean"`; `normalize: "weights"` divides by the sum of t q. A sample in which no class takes part has loss 0.
+ *
+ * @param who - the function whose name errors carry
+ * @param losses - L, `[batch, classes]`, without the background where that is left out
+ * @param options - the reduction, the class weights q, and whether these have one for a background that is left out
+ * @param taking - t, `[batch, classes]`, 1 where the class takes part, else 0; left out where all do
+ * @returns a scalar, `[batch]` or `[batch, classes]`, by the reduction
+ * @throws Error for class weights of another number than the classes
+ *
+ * @example
+ * ```ts
+ * import { readOptions, reduceClasses, sharedRules } from "@lossary/core-reduce";
+ * import { tensor2d } from "@tensorflow/tfjs";
+ *
+ * const losses = tensor2d([[0.2, 0.4], [0.6, 1]]);
+ * const options = readOptions("myLoss", { classWeights: [1, 3] }, sharedRules);
+ * reduceClasses("myLoss", losses, options).print(); // 1.25: the mean of (0.2 + 1.2) / 2 and (0.6 + 3) / 2
+ * ```
  */
 export function reduceClasses(
   who: string,
@@ -107,7 +61,22 @@ function reduceWeighted(
   return options.reduction === "sample" ? ofSample : mean(ofSample);
 }
 
-/** The class weights of the classes that are there, `[1, classes]`. */
+/**
+ * The weights $q_c$ of the classes that are there.
+ *
+ * @param who - the function whose name errors carry
+ * @param classes - how many classes there are, without a background that is left out
+ * @param options - the class weights, all 1 by default, and whether they have one for a background that is left out
+ * @returns `[1, classes]`
+ * @throws Error for class weights of another number than the classes, background included
+ *
+ * @example
+ * ```ts
+ * import { classShares } from "@lossary/core-reduce";
+ *
+ * classShares("myLoss", 2, { classWeights: [1, 2, 3], includeBackground: false }).print(); // 2, 3
+ * ```
+ */
 export function classShares(
   who: string,
   classes: number,
@@ -120,10 +89,4 @@ export function classShares(
     refuse(who, "classWeights", `${expected} numbers, one a class, background included`, given);
   }
   return tensor2d([...shares], [1, classes]);
-}
-
-/** The sums of the whole batch as one sample. */
-export function sumBatch<Sums extends object>(sums: Sums): Sums {
-  const total = Object.entries(sums).map(([name, values]) => [name, sum(values as Tensor, 0, true)]);
-  return Object.fromEntries(total) as Sums;
 }

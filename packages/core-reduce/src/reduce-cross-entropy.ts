@@ -1,47 +1,46 @@
 import { add, cast, mul, reshape, sum, type Tensor, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
+import type { ClassSpace } from "./class-space.ts";
 import { type ClassWeighting, type CrossEntropyTerms, crossEntropyTerms } from "./cross-entropy.ts";
-import { type CrossEntropySums, type ExpectedCoefficients, sumsAreFused, termSums } from "./cross-entropy-sums.ts";
-import { refuse } from "./errors.ts";
+import { type CrossEntropySums, type ExpectedCoefficients, termSums } from "./cross-entropy-sums.ts";
 import type { SettledShared } from "./options.ts";
 import { restoreSpatial } from "./probabilities.ts";
 import type { Problem } from "./problem.ts";
 import { normalizerOf, reduceSamples, voxelNormalizer } from "./reduce-voxels.ts";
 import { safeDivide } from "./safe-divide.ts";
+import { sumsAreFused } from "./shared-pass.ts";
 import { detached } from "./stop-gradient.ts";
 import { sumMap } from "./sum-voxels.ts";
-
-/** How the classes of a problem stand to each other, which sums know as well. */
-export interface ClassSpace {
-  readonly who: string;
-  readonly classes: number;
-  readonly multiLabel: boolean;
-}
-
-/** What sums of cross entropy say of their classes, checked against the options of the equation behind them. */
-export function classSpaceOf(
-  who: string,
-  { positives, negatives }: CrossEntropySums,
-  options: Pick<SettledShared, "classWeights" | "includeBackground" | "multiLabel">,
-): ClassSpace {
-  const classes = positives.shape[1];
-  const multiLabel = negatives !== undefined;
-  if (options.multiLabel !== undefined && options.multiLabel !== multiLabel) {
-    const made = multiLabel ? "independent channels" : "exclusive classes";
-    throw new Error(`${who}: multiLabel: ${options.multiLabel} contradicts the sums, which were made of ${made}`);
-  }
-  if (options.classWeights !== undefined && options.classWeights.length !== classes) {
-    refuse(who, "classWeights", `${classes} numbers, one a class, background included`, options.classWeights);
-  }
-  if (!options.includeBackground && classes === 1) {
-    throw new Error(`${who}: includeBackground: false leaves no class of sums with 1 class`);
-  }
-  return { who, classes, multiLabel };
-}
 
 /**
  * From sums of cross entropy to the loss that a caller asked for.
  *
- * @param coefficients - what a positive and a negative of each class cost, `[1 or batch, classes]`
+ * ```math
+ * \frac{\sum_n \sum_c (a_c A_{nc} + b_c B_{nc})}{\sum_n V_n}
+ * ```
+ *
+ * with `reduction: "mean"`; V is {@link voxelNormalizer}, A and B the sums of positives and negatives.
+ *
+ * @param space - see {@link classSpaceOf}
+ * @param sums - as {@link crossEntropySums} returns them
+ * @param options - the reduction, and the weighting that says what a mean divides by
+ * @param coefficients - a and b: what a positive and a negative of each class cost, `[1 or batch, classes]`
+ * @returns a scalar, or `[batch]` with `reduction: "sample"`; 0 where no voxel counts
+ * @throws Error for `reduction: "none"`: sums no longer know the voxels
+ *
+ * @example
+ * ```ts
+ * import { classSpaceOf, crossEntropySums, distributionRules, readOptions, reduceCrossEntropy } from "@lossary/core-reduce";
+ * import { tensor2d, tensor3d } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor3d([[[1], [0], [1], [1]]]);
+ * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
+ * const options = readOptions("myLoss", {}, distributionRules);
+ *
+ * const sums = crossEntropySums(truth, prediction);
+ * const cost = tensor2d([[1]]);
+ * const space = classSpaceOf("myLoss", sums, options);
+ * reduceCrossEntropy(space, sums, options, { positive: cost, negative: cost }).print(); // 0.5108: (1.8202 + 0.2231) / 4
+ * ```
  */
 export function reduceCrossEntropy(
   { who, classes, multiLabel }: ClassSpace,
@@ -63,8 +62,29 @@ export function reduceCrossEntropy(
  * The loss of cross-entropy terms of a problem. A map of voxels is made where the caller asked for it; all other reductions start from sums a
  * class, so that nothing of the size of a map is held.
  *
+ * ```math
+ * \frac{\sum_i f_i\, m_i}{\sum_n V_n}
+ * ```
+ *
+ * with `reduction: "mean"`; m is {@link crossEntropyTerms}, V {@link voxelNormalizer}.
+ *
+ * @param problem - as {@link prepare} returns it
+ * @param terms - see {@link CrossEntropyTerms}
  * @param options - the reduction, and the weighting that says what a mean divides by
- * @param factor - what the cost of each voxel is multiplied by, `[batch, voxels]`, constant; the mean divides by what it does without
+ * @param factor - f, what the cost of each voxel is multiplied by, `[batch, voxels]`, constant; the mean divides by what it does without
+ * @returns a scalar, `[batch]` or `[batch, ...spatial]`, by the reduction; 0 where no voxel counts
+ *
+ * @example
+ * ```ts
+ * import { distributionRules, evenTerms, prepare, readOptions, reduceCrossEntropyTerms } from "@lossary/core-reduce";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor3d([[[1], [0], [1], [1]]]);
+ * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
+ * const options = readOptions("myLoss", {}, distributionRules);
+ * const problem = prepare("myLoss", truth, prediction, options);
+ * reduceCrossEntropyTerms(problem, evenTerms(problem, options), options).print(); // 0.5108
+ * ```
  */
 export function reduceCrossEntropyTerms(
   problem: Problem,
@@ -80,7 +100,32 @@ export function reduceCrossEntropyTerms(
   return reduceSamples(costsOfSamples(costs, terms, divisor), options, () => normalizer);
 }
 
-/** The sums over the voxels of cross-entropy terms, `[batch]`; from sums a class where these are fused, so that no map is held. What they will be divided by may be given. */
+/**
+ * The sums over the voxels of cross-entropy terms, from sums a class where these are fused, so that no map is held.
+ *
+ * ```math
+ * s_n = \sum_i m_{ni}
+ * ```
+ *
+ * m is {@link crossEntropyTerms}.
+ *
+ * @param problem - as {@link prepare} returns it
+ * @param terms - see {@link CrossEntropyTerms}
+ * @param divisor - what the sums will be divided by, a scalar or `[batch, 1]`, where that is known: it spares a pass on the way back
+ * @returns `[batch]`, not divided
+ *
+ * @example
+ * ```ts
+ * import { costsOfSamples, distributionRules, evenTerms, prepare, readOptions } from "@lossary/core-reduce";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor3d([[[1], [0], [1], [1]]]);
+ * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
+ * const options = readOptions("myLoss", {}, distributionRules);
+ * const problem = prepare("myLoss", truth, prediction, options);
+ * costsOfSamples(problem, evenTerms(problem, options)).print(); // 2.0433
+ * ```
+ */
 export function costsOfSamples(problem: Problem, terms: CrossEntropyTerms, divisor?: Tensor): Tensor1D {
   if (!sumsAreFused(problem.fused)) return sumMap(crossEntropyTerms(problem, terms), problem.fused);
   const { gamma = 0, labelSmoothing = 0 } = terms;

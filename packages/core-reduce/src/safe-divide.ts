@@ -2,7 +2,11 @@ import { add, cast, div, equal, mul, sub, type Tensor, tidy } from "@tensorflow/
 import { detached } from "./stop-gradient.ts";
 
 /**
- * a / b, and 0 with a zero gradient where b is 0: the guarded quotient that an empty class needs.
+ * The guarded quotient that an empty class needs.
+ *
+ * ```math
+ * \frac{a}{b}, \quad\text{and } 0 \text{ with a zero gradient where } b = 0
+ * ```
  *
  * @param numerator - any tensor
  * @param denominator - a tensor that broadcasts with it

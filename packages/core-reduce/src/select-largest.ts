@@ -31,6 +31,12 @@ const lowest = -3e38;
 /**
  * Selects the largest values of each row, as factors: 1 for what is selected, 0 for the rest.
  *
+ * ```math
+ * f_j = [x_j > t] + \frac{k - \#\{x > t\}}{\#\{x = t\}}\, [x_j = t]
+ * ```
+ *
+ * t is the k-th largest of the counted values, k the percentage of their number, rounded, and at least 1.
+ *
  * How many depends on how many count, which is only known on the device; so the threshold is looked up there, and nothing is read back.
  * Values equal to the threshold share the places that are left, so that no order of the voxels is preferred. The factors carry no
  * gradient: the selection is not differentiated, what is multiplied by them is.

@@ -61,6 +61,10 @@ export function slopesOfSums<Sums extends object>(
  * The sums of a shard, weighed with the slopes of the loss of the whole. Its value means nothing, but its gradient with respect to whatever the sums
  * were made from is that of the loss of the whole: differentiate it in each shard, and add up the gradients.
  *
+ * ```math
+ * \sum_{\text{entries}} \left\langle \frac{\partial L}{\partial S}, S^{(k)} \right\rangle
+ * ```
+ *
  * @param sums - the sums of the shard, made anew under the gradient tape, in the rows in which they were sent
  * @param slopes - what `slopesOfSums` said, for these rows
  * @returns a scalar

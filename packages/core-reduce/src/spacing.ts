@@ -1,5 +1,5 @@
 import { refuse } from "./errors.ts";
-import { numberAboveZero, type OptionRule } from "./options.ts";
+import { numberAboveZero, type OptionRule } from "./option-rules.ts";
 import type { Problem } from "./problem.ts";
 
 const { allows: isSide } = numberAboveZero(1);
@@ -11,7 +11,23 @@ export const spacing: OptionRule<number | readonly number[]> = {
   default: 1,
 };
 
-/** The spacing of each spatial axis of a problem, on which distances are to be measured. */
+/**
+ * The spacing of each spatial axis of a problem, on which distances are to be measured.
+ *
+ * @param problem - as {@link prepare} returns it
+ * @param given - the option `spacing`: one number, or one a spatial axis
+ * @returns one number a spatial axis
+ * @throws Error where there is no spatial axis, and for a list that has not one number for each
+ *
+ * @example
+ * ```ts
+ * import { prepare, readOptions, sharedRules, spacingOf } from "@lossary/core-reduce";
+ * import { zeros } from "@tensorflow/tfjs";
+ *
+ * const problem = prepare("myLoss", zeros([1, 8, 6, 3]), zeros([1, 8, 6, 3]), readOptions("myLoss", {}, sharedRules));
+ * console.log(spacingOf(problem, 0.5).join(" ")); // 0.5 0.5
+ * ```
+ */
 export function spacingOf({ who, spatial }: Problem, given: number | readonly number[]): number[] {
   if (spatial.length === 0) {
     throw new Error(`${who}: predictions need a spatial axis to measure distances on, [batch, ...spatial, classes]`);

@@ -18,8 +18,25 @@ import { viewAs } from "./view-as.ts";
 const stage = 32;
 
 /**
- * Sums over the voxel axis in stages: `[batch, voxels, channels]` to `[batch, channels]`.
+ * Sums over the voxels, in stages.
+ *
+ * ```math
+ * S_{nc} = \sum_i x_{nic}
+ * ```
+ *
  * A backend that adds serially in float32 is 4 % off at 2^22 voxels in one go, and within 1e-5 at 2^24 in stages of 32.
+ *
+ * @param values - `[batch, voxels, channels]`
+ * @param fused - whether a fused kernel may run
+ * @returns `[batch, channels]`, differentiable with respect to the values
+ *
+ * @example
+ * ```ts
+ * import { sumVoxels } from "@lossary/core-reduce";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * sumVoxels(tensor3d([[[1, 10], [2, 20]]])).print(); // 3, 30
+ * ```
  */
 export function sumVoxels(values: Tensor3D, fused = false): Tensor2D {
   return runKernel(
@@ -39,7 +56,21 @@ const sumVoxelsKernel: Kernel<KernelInputs, KernelAttributes> = {
   },
 };
 
-/** As `sumVoxels`, for one value a voxel: `[batch, voxels]` to `[batch]`. */
+/**
+ * {@link sumVoxels} of one value a voxel, $S_n = \sum_i m_{ni}$.
+ *
+ * @param map - `[batch, voxels]`
+ * @param fused - whether a fused kernel may run
+ * @returns `[batch]`, differentiable with respect to the map
+ *
+ * @example
+ * ```ts
+ * import { sumMap } from "@lossary/core-reduce";
+ * import { tensor2d } from "@tensorflow/tfjs";
+ *
+ * sumMap(tensor2d([[1, 2], [3, 4]])).print(); // 3, 7
+ * ```
+ */
 export function sumMap(map: Tensor2D, fused = false): Tensor1D {
   const [batch, voxels] = map.shape;
   return viewAs(sumVoxels(viewAs(map, [batch, voxels, 1]), fused), [batch]);

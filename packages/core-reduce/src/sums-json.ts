@@ -71,6 +71,14 @@ export async function sumsToJSON(sums: object): Promise<SumsJSON> {
  * @param kind - `"overlap"` or `"crossEntropy"`, where the record must be one of those; slopes and other records have no kind
  * @returns a record of float32 tensors
  * @throws Error for text that is no JSON, and for data that is not in this format, naming the entry
+ *
+ * @example
+ * ```ts
+ * import { sumsFromJSON } from "@lossary/core-reduce";
+ *
+ * const text = '{"format":"lossary-sums","version":1,"sums":{"intersection":{"shape":[1,2],"values":[1.5,2]}}}';
+ * sumsFromJSON(text).intersection?.print(); // 1.5, 2
+ * ```
  */
 export function sumsFromJSON<Kind extends keyof KindsOfSums>(json: SumsJSON | string, kind: Kind): KindsOfSums[Kind];
 export function sumsFromJSON(json: SumsJSON | string): { readonly [name: string]: Tensor };

@@ -18,7 +18,28 @@ import {
 } from "@tensorflow/tfjs-core";
 import type { KernelAttributes, KernelInputs } from "./kernel.ts";
 
-/** The target as `[batch, voxels, classes]` numbers, made for the moment: an int32 target never lives as a float one-hot. */
+/**
+ * The target as numbers, made for the moment: an int32 target never lives as a float one-hot.
+ *
+ * ```math
+ * g_{ic} = [\, y_i = c \,]
+ * ```
+ *
+ * of class indices y; of one class's indices [y = 1]. A dense target is itself, 0 where its weight is 0.
+ *
+ * @param inputs - labels `[batch, voxels]` or `[batch, voxels, classes]`, and predictions, whose shape is read; weights where there are any
+ * @returns `[batch, voxels, classes]`, float32
+ * @throws Error where there are no labels
+ *
+ * @example
+ * ```ts
+ * import { denseTarget } from "@lossary/core-reduce";
+ * import { tensor2d, zeros } from "@tensorflow/tfjs";
+ *
+ * const labels = tensor2d([[0, 2]], [1, 2], "int32");
+ * denseTarget({ labels, predictions: zeros([1, 2, 3]) }).print(); // 1, 0, 0, 0, 0, 1
+ * ```
+ */
 export function denseTarget({ labels, weights, predictions }: KernelInputs): Tensor3D {
   const [batch, voxels, classes] = predictions.shape;
   if (labels === undefined) throw new Error("denseTarget: labels must be given");
@@ -27,7 +48,25 @@ export function denseTarget({ labels, weights, predictions }: KernelInputs): Ten
   return tidy(() => cast(oneHot(labels as Tensor2D, classes), "float32") as Tensor3D);
 }
 
-/** Values under a zero weight are replaced, not multiplied away: garbage there may be infinite, or overflow when it is squared. */
+/**
+ * Values without those under a zero weight, which are replaced, not multiplied away: garbage there may be infinite, or overflow when it is squared.
+ *
+ * ```math
+ * y_{ic} = x_{ic} \ \text{where } v_i > 0, \text{ else } 0
+ * ```
+ *
+ * @param values - `[batch, voxels, classes]`
+ * @param weights - v, `[batch, voxels]`; nothing where every voxel weighs 1
+ * @returns the shape of `values`
+ *
+ * @example
+ * ```ts
+ * import { withoutIgnored } from "@lossary/core-reduce";
+ * import { tensor2d, tensor3d } from "@tensorflow/tfjs";
+ *
+ * withoutIgnored(tensor3d([[[1], [Infinity]]]), tensor2d([[0.5, 0]])).print(); // 1, 0
+ * ```
+ */
 export function withoutIgnored(values: Tensor3D, weights: Tensor2D | undefined): Tensor3D {
   if (weights === undefined) return values;
   const [batch, voxels] = weights.shape;
@@ -48,7 +87,21 @@ export function voxelWeights(
   return given ? mul(valid, given) : valid;
 }
 
-/** Values of `[batch, voxels, classes]` times one weight a voxel. */
+/**
+ * Values times one weight a voxel, $v_i x_{ic}$.
+ *
+ * @param values - `[batch, voxels, classes]`
+ * @param weights - v, `[batch, voxels]`; nothing where every voxel weighs 1
+ * @returns the shape of `values`
+ *
+ * @example
+ * ```ts
+ * import { weighed } from "@lossary/core-reduce";
+ * import { tensor2d, tensor3d } from "@tensorflow/tfjs";
+ *
+ * weighed(tensor3d([[[1, 2], [3, 4]]]), tensor2d([[1, 0.5]])).print(); // 1, 2, 1.5, 2
+ * ```
+ */
 export function weighed(values: Tensor3D, weights: Tensor2D | undefined): Tensor3D {
   if (weights === undefined) return values;
   const [batch, voxels] = weights.shape;

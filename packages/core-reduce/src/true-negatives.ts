@@ -43,7 +43,31 @@ function slopeOfMinimum(missing: Tensor3D, unlabelled: Tensor3D): Tensor3D {
   return add(above, mul(unlabelled, sub(1, add(below, above))));
 }
 
-/** The true negatives of a problem, `[batch, classes]`, differentiable with respect to the predictions. */
+/**
+ * The true negatives of each class. They are what the overlap sums leave of all voxels, but where nearly every voxel is labelled that difference
+ * has no digits left.
+ *
+ * ```math
+ * TN_{nc} = \sum_i v_i \min(1 - p_{ic}, 1 - g_{ic})
+ * ```
+ *
+ * With `intersection: "product"` the terms are (1 - p) (1 - g). Gradients flow into the predictions alone.
+ *
+ * @param problem - as {@link prepare} returns it
+ * @param options - which intersection, and whether class 0 takes part
+ * @returns `[batch, classes]`, at least 0
+ *
+ * @example
+ * ```ts
+ * import { prepare, ratioRules, readOptions, trueNegativeSums } from "@lossary/core-reduce";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const truth = tensor3d([[[1], [0], [0]]]);
+ * const options = readOptions("myLoss", {}, ratioRules);
+ * const problem = prepare("myLoss", truth, tensor3d([[[0.9], [0.2], [0.6]]]), options);
+ * trueNegativeSums(problem, options).print(); // 1.2
+ * ```
+ */
 export function trueNegativeSums(
   problem: Problem,
   options: Pick<SettledRatio, "intersection" | "includeBackground">,

@@ -8,6 +8,22 @@ import { viewAs } from "./view-as.ts";
  * (the cpu backend hides this, the others throw). Kept tensors cost memory only while something is differentiated.
  *
  * While something is, `forward` may `leave` tensors of its own for `backward`, which gets them behind those that are kept.
+ *
+ * @param x - what the result is differentiated with respect to
+ * @param kept - what `backward` needs
+ * @param forward - makes the value, outside the gradient tape
+ * @param backward - makes the gradient with respect to `x` of that with respect to the value and of what was kept
+ * @returns what `forward` made
+ *
+ * @example
+ * ```ts
+ * import { withGradient } from "@lossary/core-reduce";
+ * import { grad, round, tensor1d, type Tensor } from "@tensorflow/tfjs";
+ *
+ * // rounding, with the gradient of what was rounded: a straight-through estimator
+ * const rounded = (x: Tensor) => withGradient(x, [], (values) => round(values), (upstream) => upstream);
+ * grad(rounded)(tensor1d([0.2, 0.7])).print(); // 1, 1
+ * ```
  */
 export function withGradient<In extends Tensor, Out extends Tensor>(
   x: In,

@@ -19,11 +19,7 @@ export { type BorderWeightOptions, borderWeightMap } from "./maps/border-weight-
 export { boundaryMap } from "./maps/boundary-map.ts";
 export { type HausdorffOptions, hausdorffField } from "./maps/hausdorff-field.ts";
 export { type MapOptions, penaltyMap } from "./maps/penalty-map.ts";
-export {
-  DistanceMapPool,
-  type JobOptions,
-  type PoolJob,
-  type PoolOptions,
-} from "./pool/pool.ts";
+export { DistanceMapPool } from "./pool/pool.ts";
+export type { JobOptions, PoolJob, PoolOptions } from "./pool/pool-options.ts";
 export type { AnyWorker } from "./pool/spawn.ts";
 export type { PoolResult, PoolTask, PoolTaskOptions, PoolTasks } from "./pool/tasks.ts";

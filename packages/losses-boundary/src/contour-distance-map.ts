@@ -48,6 +48,10 @@ const mapRules = {
  * neighbour outside it. A class without a contour has the diagonal of the image everywhere. The smallest of a voxel's distances is its
  * distance to the boundary between the classes, the map of {@link activeBoundaryLoss}.
  *
+ * ```math
+ * d_{ic} = \min_{j \in \partial C_c} \lVert x_i - x_j \rVert
+ * ```
+ *
  * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]` with `classes`; their contours are read back but on a graphics processor
  * @param options - see {@link ContourDistanceMapOptions}
  * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient

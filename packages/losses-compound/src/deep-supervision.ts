@@ -80,7 +80,11 @@ export function deepSupervision<Options extends object>(
 /**
  * nnU-Net's weights for deep supervision: halved at each level, nothing for the coarsest of several, together 1.
  *
- * @param levels - how many outputs there are, at least 1
+ * ```math
+ * w_l = \frac{2^{-l}}{\sum_{k = 0}^{L - 2} 2^{-k}} \ \text{for } l < L - 1, \qquad w_{L - 1} = 0
+ * ```
+ *
+ * @param levels - L, how many outputs there are, at least 1; the weight of a single one is 1
  * @returns one weight an output, finest first
  *
  * @example

@@ -34,6 +34,10 @@ const rules = { spacing, ignored };
 /**
  * The distances between the surfaces of two masks, of which every measure of surfaces is made.
  *
+ * ```math
+ * d_i = \min_{j \in \partial B} \lVert x_i - x_j \rVert \ \text{for } i \in \partial A, \quad\text{and the other way round}
+ * ```
+ *
  * A voxel is on the surface of a mask where it is inside and one of its face neighbours is outside, or beyond the edge of the image.
  *
  * @param first - a mask in C order, not 0 inside

@@ -2,10 +2,10 @@ import ts from "typescript";
 import { losses, type PublicApi, type PublicExport, publicApi } from "./public-api.ts";
 import { type Problems, verdict } from "./verdict.ts";
 
-/** Every export says what it is, and so does every option of a type that ends in Options; an optional one names its default. */
+/** Every export says what it is, and so does every member of an interface and every option of a type that ends in Options; an optional one names its default. */
 export function documentedExports(root: string): Problems {
   const api = publicApi(root);
-  const problems = api.exports.flatMap((one) => [...summary(api, one), ...optionsOf(api, one)]);
+  const problems = api.exports.flatMap((one) => [...summary(api, one), ...members(api, one)]);
   return verdict("export", api.exports.length, [...new Set(problems)]);
 }
 
@@ -30,19 +30,21 @@ function summary({ checker }: PublicApi, one: PublicExport): string[] {
   return hasSummary(one.symbol, checker) ? [] : [`${place(one)}: has no doc comment`];
 }
 
-function optionsOf({ checker }: PublicApi, one: PublicExport): string[] {
-  const isType = (one.symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias)) !== 0;
-  if (!isType || !one.name.endsWith("Options")) return [];
+function members({ checker }: PublicApi, one: PublicExport): string[] {
+  const { flags } = one.symbol;
+  const isOptions = one.name.endsWith("Options") && (flags & ts.SymbolFlags.TypeAlias) !== 0;
+  if (!isOptions && (flags & ts.SymbolFlags.Interface) === 0) return [];
   const type = checker.getDeclaredTypeOfSymbol(one.symbol);
   return checker.getPropertiesOfType(type).flatMap((property) => {
     const declaration = property.declarations?.[0];
     // What comes from elsewhere (a tensor, an array) is documented elsewhere.
     if (!declaration || declaration.getSourceFile().fileName.includes("/node_modules/")) return [];
     if (declaration.getSourceFile().isDeclarationFile) return [];
+    const comment = commentOf(property);
     const missing: string[] = [];
-    if (!hasSummary(property, checker)) missing.push("no doc comment");
-    const optional = (property.flags & ts.SymbolFlags.Optional) !== 0;
-    if (optional && !/@defaultValue\s+\S/.test(commentOf(property))) missing.push("no @defaultValue");
+    if (!hasSummary(property, checker) && !comment.includes("@see")) missing.push("no doc comment");
+    const isOption = one.name.endsWith("Options") && (property.flags & ts.SymbolFlags.Optional) !== 0;
+    if (isOption && !/@defaultValue\s+\S/.test(comment)) missing.push("no @defaultValue");
     return missing.map((part) => `${place(one)}.${property.name}: has ${part}`);
   });
 }
@@ -52,13 +54,14 @@ function hasSummary(symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
 }
 
 /** The doc comments of all declarations of a symbol as they stand in the source. */
-function commentOf(symbol: ts.Symbol): string {
+export function commentOf(symbol: ts.Symbol): string {
   return (symbol.declarations ?? [])
     .flatMap((declaration) => ts.getJSDocCommentsAndTags(declaration))
     .map((comment) => comment.getText())
     .join("\n");
 }
 
-function place({ file, name }: PublicExport): string {
+/** How a problem names an export. */
+export function place({ file, name }: PublicExport): string {
   return `${file}: ${name}`;
 }

@@ -7,13 +7,13 @@ const dice = "packages/losses-region/src/dice.ts";
 describe("examples", () => {
   it("must print what they promise", () => {
     expect(examplesRun(house(edited(dice, "// 0.125", "// 0.25")))).toEqual([
-      `${dice}:25: promises to print "0.25", printed ["0.125"]`,
+      `${dice}:30: promises to print "0.25", printed ["0.125"]`,
     ]);
   });
 
   it("must type check", () => {
     expect(examplesRun(house(edited(dice, "diceLoss(3, 7)); // 0.125", 'diceLoss("3" as string, 7));')))).toEqual([
-      `${dice}:27: Argument of type 'string' is not assignable to parameter of type 'number'.`,
+      `${dice}:32: Argument of type 'string' is not assignable to parameter of type 'number'.`,
     ]);
   });
 

@@ -45,6 +45,11 @@ export interface DiceOptions {
  *
  * Differs from: nothing known.
  *
+ * @param overlap - I
+ * @param total - P + G
+ * @param options - see {@link DiceOptions}
+ * @returns the loss
+ *
  * @example
  * \`\`\`ts
  * import { diceLoss } from "@lossary/losses-region";
@@ -59,6 +64,25 @@ export function diceLoss(overlap: number, total: number, { smooth = 1 }: DiceOpt
 }
 `;
 
+const share = `/**
+ * A part of a whole, $p / w$.
+ *
+ * @param part - p
+ * @param whole - w
+ * @returns the quotient
+ *
+ * @example
+ * \`\`\`ts
+ * import { share } from "@lossary/core-reduce";
+ *
+ * console.log(share(1, 4)); // 0.25
+ * \`\`\`
+ */
+export function share(part: number, whole: number): number {
+  return part / whole;
+}
+`;
+
 /** The files of a small house that every check accepts. */
 export const sound: Readonly<Record<string, string | object>> = {
   "README.md": "# House\n\n| loss | computes |\n| --- | --- |\n| `diceLoss` | one minus Dice |\n",
@@ -67,8 +91,7 @@ export const sound: Readonly<Record<string, string | object>> = {
   "packages/core-reduce/tsconfig.build.json": {},
   "packages/core-reduce/vitest.config.ts": "",
   "packages/core-reduce/src/index.ts": 'export { share } from "./share.ts";\n',
-  "packages/core-reduce/src/share.ts":
-    "/** A part of a whole. */\nexport function share(part: number, whole: number): number {\n  return part / whole;\n}\n",
+  "packages/core-reduce/src/share.ts": share,
   "packages/core-reduce/test/share.test.ts": "",
   "packages/losses-region/package.json": manifest("losses-region", { "@lossary/core-reduce": "workspace:^" }),
   "packages/losses-region/README.md": "# losses-region\n\n| loss |\n| --- |\n| [`diceLoss`](src/dice.ts) |\n",

@@ -67,7 +67,6 @@ export const throughLosses: readonly string[] = [
   "smoothing",
   "spacingOf",
   "squaredErrorSums",
-  "sumBatch",
   "sumMap",
   "sumVoxels",
   "takingWeights",

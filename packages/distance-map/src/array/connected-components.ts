@@ -14,14 +14,16 @@ export interface ComponentOptions {
 export interface Components {
   /** 0 on the background, 1 to `count` in the order in which the components' first voxels come. */
   readonly labels: Int32Array;
+  /** How many there are. */
   readonly count: number;
 }
 
 /**
- * Numbers the connected components of a mask's foreground.
+ * Numbers the connected components of a mask's foreground: $l_i = l_j > 0$ where a path of neighbours leads from i to j within the mask.
  *
  * @param mask As in {@link distanceTransform}.
  * @param shape As in {@link distanceTransform}.
+ * @param options See {@link ComponentOptions}.
  * @returns the number of its component for each voxel, from 1 in C order of their first voxels, 0 on the background; and their count.
  * @throws Error on a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
  * @example

@@ -6,6 +6,7 @@ import type { VoxelArray } from "./voxels.ts";
 
 /** A caller's array for the result, of which the first elements are written. */
 export interface DistanceOutput {
+  /** A caller's array for the result. @defaultValue a new array */
   out?: Float32Array;
 }
 

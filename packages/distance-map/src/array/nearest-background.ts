@@ -16,8 +16,15 @@ export interface NearestOptions {
  * background, -1 everywhere where the mask has no background. Of equally near voxels the one with the lowest index is
  * given: exactly so where all axes share one spacing, as far as doubles tell ties apart elsewhere.
  *
+ * ```math
+ * n_i = \min \operatorname*{arg\,min}_{j \in B} \lVert x_i - x_j \rVert
+ * ```
+ *
+ * B is the background, x the centre of a voxel in units of the spacing.
+ *
  * @param mask As in {@link distanceTransform}.
  * @param shape As in {@link distanceTransform}.
+ * @param options See {@link NearestOptions}.
  * @returns Int32Array of one flat index a voxel.
  * @throws Error on a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
  * @example

@@ -10,6 +10,7 @@ export type DistancePlanOptions = DistanceOptions & SignedOptions;
 
 /** Distance transforms of one shape with scratch memory kept between calls. With `out` a warm call allocates no array. */
 export interface DistancePlan {
+  /** What the plan was made for. */
   readonly shape: Shape;
   /** The implementation that runs. */
   readonly backend: "wasm" | "typescript";
@@ -28,10 +29,17 @@ export interface DistancePlan {
  *
  * @param shape One to three extents, slowest axis first.
  * @param options As of the single transforms.
+ * @returns the plan; what its functions return is what the single transforms do.
+ * @throws Error on more than three axes, a spacing that is not positive, or an unknown option; `run` and the others on a length unlike the shape.
  * @example
- * const plan = createDistancePlan([128, 128], { spacing: [2, 1] });
- * const distances = new Float32Array(128 * 128);
- * plan.run(mask, distances);
+ * ```ts
+ * import { createDistancePlan } from "@lossary/distance-map/array";
+ *
+ * const plan = createDistancePlan([2, 3], { spacing: [2, 1] });
+ * const distances = new Float32Array(6);
+ * for (const mask of [[0, 1, 1, 0, 1, 1], [0, 1, 1, 1, 1, 1]]) plan.run(mask, distances);
+ * console.log(distances.join(" ")); // 0 1 2 2 2.2360680103302 2.8284270763397217
+ * ```
  */
 export function createDistancePlan(shape: Shape, options: DistancePlanOptions = {}): DistancePlan {
   return planFor("createDistancePlan", shape, options);

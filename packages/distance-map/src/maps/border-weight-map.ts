@@ -25,6 +25,7 @@ export interface BorderWeightOptions extends MapOptions {
  *
  * @param objects One label per object, 0 between them; {@link connectedComponents} makes them of a mask.
  * @param shape One to three extents, slowest axis first.
+ * @param options See {@link BorderWeightOptions}.
  * @returns Float32Array, in C order; from 1 to 1 + w0.
  * @throws Error on a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
  * @example

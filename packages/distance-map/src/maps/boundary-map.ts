@@ -20,6 +20,7 @@ import type { MapOptions } from "./penalty-map.ts";
  *
  * @param mask Integers or booleans, in C order; foreground is nonzero.
  * @param shape One to three extents, slowest axis first.
+ * @param options See {@link MapOptions}.
  * @returns Float32Array, in C order; negative inside.
  * @throws Error on a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
  * @example

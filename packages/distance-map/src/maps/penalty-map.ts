@@ -31,6 +31,7 @@ export interface MapOptions {
  *
  * @param labels Integers or booleans, in C order.
  * @param shape One to three extents, slowest axis first.
+ * @param options See {@link MapOptions}.
  * @returns Float32Array, in C order.
  * @throws Error on a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
  * @example

@@ -2,53 +2,27 @@ import type { Shape } from "../array/geometry.ts";
 import { checkNames, checkOptions } from "../array/options.ts";
 import type { VoxelArray } from "../array/voxels.ts";
 import { Crew } from "./crew.ts";
+import type { JobOptions, PoolJob, PoolOptions } from "./pool-options.ts";
 import { type Job, Queue } from "./queue.ts";
-import { type AnyWorker, availableThreads, createWorker } from "./spawn.ts";
+import { availableThreads, createWorker } from "./spawn.ts";
 import type { PoolResult, PoolTask, PoolTaskOptions } from "./tasks.ts";
-
-/** Options of a pool. */
-export interface PoolOptions {
-  /** Workers at most; they start when they are needed. @defaultValue the threads of the machine, at most 8 */
-  workers?: number;
-  /** Jobs that may wait for a worker. @defaultValue twice the workers */
-  queue?: number;
-  /** Starts a worker on `@lossary/distance-map/pool-worker`, where a bundler does not find it by itself. @defaultValue the pool's own way */
-  createWorker?: () => AnyWorker;
-}
-
-/** How one job runs. */
-export interface JobOptions {
-  /** Rejects with the signal's reason; a job that a worker has begun is computed to its end and dropped. @defaultValue none */
-  signal?: AbortSignal;
-  /**
-   * Moves the input's memory to the worker instead of copying it: the input is empty afterwards, and a worker that
-   * crashes takes it away, so that the job is not tried again. @defaultValue false
-   */
-  transfer?: boolean;
-  /**
-   * An array whose memory moves to the worker, takes the result and comes back with it: new memory costs the system
-   * about as much time as distances do. @defaultValue new memory
-   */
-  out?: Float32Array | Int32Array;
-}
-
-/** One job of {@link DistanceMapPool.map}. */
-export interface PoolJob<Task extends PoolTask> extends Pick<JobOptions, "transfer" | "out"> {
-  voxels: VoxelArray;
-  shape: Shape;
-  options?: PoolTaskOptions<Task>;
-}
 
 /**
  * Computes transforms and maps on worker threads, in Node and in browsers. Results come back without a copy. A job
  * whose worker crashes is tried once more on a fresh worker, and fails if that crashes too.
  *
  * @example
+ * ```ts
+ * import { DistanceMapPool } from "@lossary/distance-map/array";
+ *
  * const pool = new DistanceMapPool({ workers: 2 });
- * const phi = await pool.run("boundaryMap", mask, [128, 128], { spacing: [2, 1] });
+ * const distances = await pool.run("distanceTransform", [0, 1, 1, 1, 0], [5], { spacing: 2 });
+ * console.log(distances.join(" ")); // 0 2 4 2 0
  * await pool.close();
+ * ```
  */
 export class DistanceMapPool {
+  /** How many workers there are at most. */
   readonly workers: number;
   readonly #queue: Queue;
   readonly #crew: Crew;

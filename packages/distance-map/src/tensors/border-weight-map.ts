@@ -32,6 +32,7 @@ export interface BorderWeightMapOptions extends LabelOptions, Omit<BorderWeightO
  * d1 and d2 are the distances to the nearest two objects. Range [1, 1 + w0]; 1 inside of objects, and where there are fewer than two.
  *
  * @param labels Objects, or int32 class indices (with `classes`) or one-hot, see {@link LabelOptions}.
+ * @param options See {@link BorderWeightMapOptions}.
  * @returns float32 `[batch, ...spatial, classes]`, or `[batch, ...spatial]` with `objects`; constant for every gradient.
  * @throws Error on a backend that cannot read labels back at once, and for labels and options that do not fit
  *

@@ -28,6 +28,7 @@ export type SignedDistanceMapOptions = LabelOptions & IgnoringOptions & Distance
  * ```
  *
  * @param labels int32 class indices (with `classes`) or one-hot, see {@link LabelOptions}.
+ * @param options See {@link DistanceMapOptions}.
  * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
  * @throws Error on a backend that cannot read labels back at once where no graphics processor measures, and for labels and options that do not fit
  *
@@ -87,6 +88,7 @@ export async function distanceMapAsync(labels: Tensor, options: DistanceMapOptio
  * ```
  *
  * @param labels int32 class indices (with `classes`) or one-hot, see {@link LabelOptions}.
+ * @param options See {@link SignedDistanceMapOptions}.
  * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
  * @throws Error on a backend that cannot read labels back at once where no graphics processor measures, and for labels and options that do not fit
  *

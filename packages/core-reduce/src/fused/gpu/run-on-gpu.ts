@@ -21,6 +21,28 @@ export interface GpuKernel {
  * @param attributes - plain values for `kernel.run`
  * @returns the result, constant for every gradient; nothing where there is no graphics processor, where it has half floats alone, or where it has
  * refused a program
+ *
+ * @example
+ * ```ts
+ * import { type GpuKernel, runOnGpu } from "@lossary/core-reduce";
+ * import { mul, type TensorInfo, tensor3d } from "@tensorflow/tfjs";
+ *
+ * const doubled: GpuKernel = {
+ *   name: "Doubled",
+ *   run: ({ gpu, inputs }) =>
+ *     gpu.run({
+ *       name: "doubled",
+ *       source: "fn valueAt(n: i32, i: i32, c: i32) -> f32 { return 2.0 * getX(n, i, c); }",
+ *       inputs: { x: inputs.x as TensorInfo },
+ *       integers: {},
+ *       shape: [1, 2, 1],
+ *       width: 1,
+ *     }),
+ * };
+ * const x = tensor3d([[[1], [3]]]);
+ * const result = runOnGpu(doubled, () => ({ x }), {}) ?? mul(x, 2);
+ * result.print(); // 2, 6
+ * ```
  */
 export function runOnGpu(
   kernel: GpuKernel,
@@ -39,9 +61,17 @@ export function runOnGpu(
 }
 
 /**
- * Whether `runOnGpu` has a graphics processor to run on.
+ * Whether {@link runOnGpu} has a graphics processor to run on.
  *
  * @returns false where it gives nothing; true where it may still be refused
+ *
+ * @example
+ * ```ts
+ * import { runsOnGpu } from "@lossary/core-reduce";
+ * import { getBackend } from "@tensorflow/tfjs";
+ *
+ * console.log(getBackend(), runsOnGpu()); // cpu false
+ * ```
  */
 export function runsOnGpu(): boolean {
   const name = getBackend();

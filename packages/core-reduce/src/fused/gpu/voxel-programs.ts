@@ -7,8 +7,11 @@ import { nameOf, readers, type VoxelSource } from "./voxel-source.ts";
 
 /** A kernel's call, and what runs its programs. */
 export interface GpuCall {
+  /** The tensors by their names, as the backend knows them. */
   readonly inputs: NamedTensorInfoMap;
+  /** Plain values by their names. */
   readonly attributes: NamedAttrMap;
+  /** What runs programs. */
   readonly gpu: Gpu;
 }
 
