@@ -1,6 +1,8 @@
 import type { Page } from "playwright";
 import { describe, expect, it } from "vitest";
+import type { LossCall } from "../src/catalogue/call.ts";
 import { losses } from "../src/catalogue/losses.ts";
+import type { Job } from "../src/compute/protocol.ts";
 import { largestGradient, libraryValues } from "../test/library-values.ts";
 import { runCode } from "../test/run-code.ts";
 import { expectAccessible, layoutShift, openPage, patience, useBrowser } from "./open-page.ts";
@@ -180,6 +182,41 @@ describe("the playground", () => {
     await page.waitForSelector("[data-mask=truth] >> text=/20[5-9]\\d of 4096/");
     await settled(page);
     await expectLibraryValues(page);
+  });
+
+  it("gives up what has begun when something changes, and comes back to it last", async () => {
+    const page = await openPage("playground/");
+    await settled(page);
+    // so many erosions take hours: a value of this loss never comes
+    await page.evaluate(() => {
+      const post = Worker.prototype.postMessage;
+      const endless = (call: LossCall): LossCall =>
+        call.name === "clDiceLoss" ? { ...call, options: { ...call.options, iterations: 1e7 } } : call;
+      Worker.prototype.postMessage = function (this: Worker, job: Job) {
+        post.call(this, { ...job, chosen: endless(job.chosen), losses: job.losses.map(endless) });
+      } as typeof post;
+    });
+    const row = (name: string) => page.locator(".losses label", { hasText: new RegExp(`^${name}$`) });
+    await row("clDice").click();
+    await page.waitForSelector("text=computing clDice…");
+    await row("Dice").click();
+    for (const end of [0.8, 0.4]) {
+      await stroke(page, "truth", [
+        [0.2, 0.2],
+        [0.6, end],
+      ]);
+      await page.waitForTimeout(300); // until the address says what was painted
+      const { clDiceLoss: _, ...expected } = await libraryValues(fragmentOf(page));
+      const farthest = async () => {
+        const shown = await shownValues(page);
+        const errors = Object.entries(expected).map(([name, value]) =>
+          typeof value === "string" ? Number(shown[name] !== value) : Math.abs(Number(shown[name]) / value - 1),
+        );
+        return Math.max(...errors);
+      };
+      await expect.poll(farthest, patience).toBeLessThanOrEqual(tolerance);
+      await page.waitForSelector("text=computing clDice…");
+    }
   });
 
   it("shows the errors of the library as they are", async () => {

@@ -56,6 +56,11 @@ export const mapTitles: Readonly<Record<MapName, { readonly title: string; reado
   borderWeightMap: { title: "Border weight", shows: "High in narrow gaps between objects" },
 };
 
+/** What a loss or a map that is computed is called. */
+export function titleOfComputed(name: string): string {
+  return name in mapTitles ? `the map “${mapTitles[name as MapName].title}”` : titleOf(name);
+}
+
 /** A line of Markdown without its marks. */
 export function plainText(markdown: string): string {
   return markdown.replace(/`([^`]*)`/g, "$1").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1");

@@ -30,6 +30,8 @@ export interface Job {
   readonly losses: readonly LossCall[];
   /** Class indices of the mask whose distances are shown. */
   readonly mapped: Int32Array;
+  /** The losses that take long, which come after all others. */
+  readonly late: readonly string[];
 }
 
 /** A number, or the error that came in its place. */
@@ -38,6 +40,8 @@ export type Outcome<Value> = { readonly value: Value } | { readonly error: strin
 /** What the worker tells. */
 export type Report =
   | { readonly kind: "backends"; readonly refusals: Refusals }
+  /** A loss, a gradient or a map begins, which ends with the next report. */
+  | { readonly kind: "begins"; readonly job: number; readonly name: string; readonly backend: BackendName }
   | { readonly kind: "failed"; readonly job: number; readonly error: string }
   | {
       readonly kind: "loss";

@@ -20,11 +20,8 @@ let current: BackendName | undefined;
 /** Where the next round through the losses begins: one that was ended is taken up where it ended, so that every row moves while somebody paints. */
 let nextLoss = 0;
 
-/** A loss that takes longer than this, in milliseconds, comes after all others the next time. */
-const long = 400;
-
-/** How long each loss took when it was computed last, on the backend that computes now. */
-const durations = new Map<string, number>();
+/** How long nothing may have changed, in milliseconds, before what takes long begins. */
+const rest = 700;
 
 port.onmessage = ({ data }) => {
   waiting = data;
@@ -41,7 +38,7 @@ async function work(): Promise<void> {
       if (current !== job.backend) {
         await useBackend(job.backend);
         current = job.backend;
-        durations.clear();
+        if (!(await isNewest())) continue;
       }
       if (await compute(job)) port.postMessage({ kind: "done", job: job.id });
     } catch (error) {
@@ -53,29 +50,32 @@ async function work(): Promise<void> {
 
 /** The chosen loss first, then what is around it; whether it came to the end. */
 async function compute(job: Job): Promise<boolean> {
-  const { id, chosen, losses, backend } = job;
+  const { id, chosen, losses, late, backend } = job;
+  const begin = (name: string) => port.postMessage({ kind: "begins", job: id, name, backend });
   const tell = async (call: LossCall) => {
-    const began = performance.now();
+    begin(call.name);
     port.postMessage({ kind: "loss", job: id, name: call.name, backend, outcome: await lossValue(job, call) });
-    durations.set(call.name, performance.now() - began);
   };
   await tell(chosen);
+  begin(chosen.name);
   port.postMessage({ kind: "gradient", job: id, name: chosen.name, outcome: await lossGradient(job, chosen) });
   for (const map of mapNames) {
     if (!(await isNewest())) return false;
+    begin(map);
     port.postMessage({ kind: "map", job: id, map, outcome: await maskMap(job, map) });
   }
-  const isLong = ({ name }: LossCall) => (durations.get(name) ?? 0) > long;
-  const quick = losses.filter((call) => !isLong(call));
-  const slow = losses.filter(isLong);
-  for (let done = 0; done < quick.length; done++) {
+  const isLate = ({ name }: LossCall) => late.includes(name);
+  const soon = losses.filter((call) => !isLate(call));
+  for (let done = 0; done < soon.length; done++) {
     if (!(await isNewest())) return false;
-    await tell(quick[nextLoss++ % quick.length] as LossCall);
+    await tell(soon[nextLoss++ % soon.length] as LossCall);
   }
-  for (const call of slow) {
+  if (losses.some(isLate)) await new Promise((resolve) => setTimeout(resolve, rest));
+  for (const call of losses.filter(isLate)) {
     if (!(await isNewest())) return false;
     await tell(call);
   }
+  begin(chosen.name);
   const outcome = await shiftedValues(job, chosen, shiftsFor(job.size), isNewest);
   if (!outcome) return false;
   port.postMessage({ kind: "shifts", job: id, name: chosen.name, outcome });

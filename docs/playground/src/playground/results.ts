@@ -1,6 +1,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import type { BackendName } from "../compute/backend-names.ts";
 import type { Refusals } from "../compute/backends.ts";
+import { createComputer } from "../compute/computer.ts";
 import type { Job, MapName, Outcome, Report, Shifts } from "../compute/protocol.ts";
 import { scene, state } from "../scene/page-state.ts";
 import { calls, chosenCall, predictions } from "./store.ts";
@@ -29,17 +30,26 @@ const sent = signal({ id: 0, at: 0 });
 const finished = signal({ id: 0, milliseconds: 0 });
 const failure = signal<{ readonly id: number; readonly error: string } | undefined>(undefined);
 
+/** The name of a loss or a map that takes so long that somebody may wonder. */
+const held = signal<string | undefined>(undefined);
+let wonder: ReturnType<typeof setTimeout> | undefined;
+
 /** What the worker is doing, in words. */
 export const status = computed(() => {
   if (failure.value?.id === sent.value.id) return { kind: "failed" as const, error: failure.value.error };
-  if (finished.value.id !== sent.value.id) return { kind: "busy" as const };
+  if (finished.value.id !== sent.value.id) return { kind: "busy" as const, with: held.value };
   return { kind: "done" as const, milliseconds: finished.value.milliseconds };
 });
 
-const worker = new Worker(new URL("../compute/worker.ts", import.meta.url), { type: "module" });
-
-worker.onmessage = ({ data }: MessageEvent<Report>) => {
+function hear(data: Report): void {
+  clearTimeout(wonder);
+  held.value = undefined;
   switch (data.kind) {
+    case "begins":
+      wonder = setTimeout(() => {
+        held.value = data.name;
+      }, 800);
+      return;
     case "backends":
       refused.value = data.refusals;
       return;
@@ -61,13 +71,18 @@ worker.onmessage = ({ data }: MessageEvent<Report>) => {
     case "failed":
       failure.value = { id: data.job, error: data.error };
   }
-};
-worker.onerror = ({ message }) => {
-  failure.value = { id: sent.value.id, error: message };
-};
+}
+
+const compute = createComputer(
+  () => new Worker(new URL("../compute/worker.ts", import.meta.url), { type: "module" }),
+  hear,
+  (error) => {
+    failure.value = { id: sent.value.id, error };
+  },
+);
 
 /** What is to be computed now, but for its number. */
-const wanted = computed((): Omit<Job, "id"> => {
+const wanted = computed((): Omit<Job, "id" | "late"> => {
   const { backend, mapped } = state.value;
   const { size, channels, truth, [mapped]: mask } = scene.value;
   return {
@@ -93,6 +108,6 @@ effect(() => {
     isAsked = false;
     const id = sent.peek().id + 1;
     sent.value = { id, at: performance.now() };
-    worker.postMessage({ id, ...wanted.peek() });
+    compute({ id, ...wanted.peek() });
   });
 });

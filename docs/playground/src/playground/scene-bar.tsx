@@ -1,3 +1,4 @@
+import { titleOfComputed } from "../catalogue/names.ts";
 import { BackendChoice, SceneChoices } from "../painting/scene-choices.tsx";
 import { refused, status } from "./results.ts";
 
@@ -20,7 +21,9 @@ function Status() {
       ? now.error
       : now.kind === "done"
         ? `all computed in ${Math.round(now.milliseconds)} ms`
-        : "computing…";
+        : now.with === undefined
+          ? "computing…"
+          : `computing ${titleOfComputed(now.with)}…`;
   return (
     <p
       class={`status ${now.kind}`}
