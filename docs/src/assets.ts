@@ -9,11 +9,13 @@ const fonts: Readonly<Record<string, string>> = {
   "source-sans.woff2": "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
   "source-sans-italic.woff2": "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-italic.woff2",
   "source-sans-greek.woff2": "@fontsource-variable/source-sans-3/files/source-sans-3-greek-wght-normal.woff2",
-  "source-serif.woff2": "@fontsource-variable/source-serif-4/files/source-serif-4-latin-opsz-normal.woff2",
+  "source-serif.woff2": "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
   "source-code.woff2": "@fontsource-variable/source-code-pro/files/source-code-pro-latin-wght-normal.woff2",
-  "stix-two-math.woff2": "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2",
   "Temml.woff2": "temml/dist/Temml.woff2",
 };
+
+/** The whole font for formulas. */
+export const wholeMathFont = resolved("@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2");
 
 /** What typedoc adds to every page for its own scripts; ours has none of them. */
 const unused = ["main.js", "search.js", "navigation.js", "icons.js", "hierarchy.js"];

@@ -19,10 +19,15 @@ export interface ToolbarLink {
  */
 export function frameHead(base: string): string {
   return `<link rel="icon" href="${base}assets/icon.svg" type="image/svg+xml"/>
-<link rel="preload" href="${base}assets/source-sans.woff2" as="font" type="font/woff2" crossorigin="anonymous"/>
+${["source-sans", "source-serif", "source-code"].map((font) => preload(`${base}assets/${font}.woff2`)).join("\n")}
 <link rel="stylesheet" href="${base}assets/frame.css"/>
 <script>try { document.documentElement.dataset.theme = localStorage.getItem("lossary-theme") ?? "os"; } catch {}</script>
 <script type="module" src="${base}assets/frame.js"></script>`;
+}
+
+/** Tells the browser to fetch a font at once. */
+export function preload(font: string): string {
+  return `<link rel="preload" href="${font}" as="font" type="font/woff2" crossorigin="anonymous"/>`;
 }
 
 /**

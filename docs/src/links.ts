@@ -21,7 +21,9 @@ export function linkProblems(site: string): string[] {
     const broken = [...new Set([...links, ...assets])]
       .filter((link) => !isExternal(link) && !leadsSomewhere(site, file, link, pages))
       .map((link) => `${file}: the link ${link} leads nowhere`);
-    const fetched = [...new Set(assets.filter(isExternal))].map((asset) => `${file}: fetches ${asset}`);
+    const fetched = [...new Set(assets.filter((asset) => isExternal(asset) && !asset.startsWith("data:")))].map(
+      (asset) => `${file}: fetches ${asset}`,
+    );
     return [...broken, ...fetched];
   });
   if (!files.some((file) => file.endsWith(".html"))) return ["the site has no page"];
@@ -37,6 +39,7 @@ function unreached(site: string, pages: ReadonlyMap<string, Page>): string[] {
       if (!isExternal(link)) reached.add(targetOf(site, file, link).file);
     }
   }
+  reached.add("404.html"); // to which a server leads
   const missed = [...pages.keys()].filter((file) => file.endsWith(".html") && !reached.has(file));
   return missed.map((file) => `${file}: no way leads here from index.html`);
 }

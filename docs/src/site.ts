@@ -1,11 +1,14 @@
-import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { Application, Converter, type DocumentReflection } from "typedoc";
-import { copyAssets, writeStyles } from "./assets.ts";
+import { copyAssets, wholeMathFont, writeStyles } from "./assets.ts";
 import { buildApps } from "./build-apps.ts";
+import { finishPages } from "./finish-pages.ts";
+import type { ToolbarLink } from "./frame.ts";
 import { linkProblems } from "./links.ts";
 import { insertParts, makeParts } from "./made/made.ts";
 import { partsOf } from "./made/parts.ts";
+import { notFoundPage } from "./not-found.ts";
 import { writePictures } from "./pictures/write.ts";
 import { ProblemLogger } from "./problem-logger.ts";
 import { writeSearchIndex } from "./search-index.ts";
@@ -101,8 +104,16 @@ export async function buildSite(root: string, out: string): Promise<string[]> {
   await app.generateDocs(project, out);
   rmSync(styles);
   copyAssets(out);
+  await finishPages(out, wholeMathFont);
+  writeNotFound(out, siteLinks(root));
   await writeSearchIndex(out, report);
   return [...problems, ...linkProblems(out)];
+}
+
+/** Writes the page for paths that do not exist; it must know the folders of the others. */
+function writeNotFound(out: string, links: readonly ToolbarLink[]): void {
+  const folders = globSync("*/", { cwd: out }).map((folder) => basename(folder));
+  writeFileSync(join(out, "404.html"), notFoundPage(links, folders.sort()));
 }
 
 /** Draws the portrait of every loss, and tells of which. */

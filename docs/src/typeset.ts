@@ -25,10 +25,15 @@ export function typesetMath(parser: MarkdownIt, report: (problem: string) => voi
   // So does a table.
   parser.renderer.rules.table_open = () => '<div class="table" tabindex="0"><table>';
   parser.renderer.rules.table_close = () => "</table></div>";
+  // A cell of words keeps a width in which they can be read.
+  parser.renderer.rules.td_open = (tokens, index, options, _environment, renderer) => {
+    if ((tokens[index + 1]?.content.length ?? 0) > 30) tokens[index]?.attrJoin("class", "prose");
+    return renderer.renderToken(tokens, index, options);
+  };
   const fence = parser.renderer.rules.fence;
   parser.renderer.rules.fence = (tokens, index, options, environment, renderer) => {
     const token = tokens[index];
     if (token?.info.trim() === "math") return formula(token.content);
-    return fence?.(tokens, index, options, environment, renderer) ?? "";
+    return (fence?.(tokens, index, options, environment, renderer) ?? "").replace("<code", '<code tabindex="0"');
   };
 }

@@ -8,6 +8,11 @@ const dark = () =>
   root.dataset.theme === "dark" ||
   (root.dataset.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
 
+/** The search has colours of its own, and must be told which ones the page has. */
+const colourSearch = () =>
+  document.querySelector("pagefind-modal")?.setAttribute("data-pf-theme", dark() ? "dark" : "light");
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", colourSearch);
+
 const theme = button("theme");
 theme.hidden = false;
 theme.addEventListener("click", () => {
@@ -17,9 +22,14 @@ theme.addEventListener("click", () => {
   } catch {
     // A reader who forbids storage chooses again on the next page.
   }
-  document.querySelector("pagefind-modal")?.setAttribute("data-pf-theme", root.dataset.theme);
+  colourSearch();
   dispatchEvent(new Event("lossary-theme"));
 });
+
+// The page's own link is in sight where the bar is wider than the screen.
+const nav = bar.querySelector("nav");
+const link = nav.querySelector("[aria-current]");
+if (link) nav.scrollLeft = link.offsetLeft + link.offsetWidth / 2 - nav.clientWidth / 2;
 
 const menu = button("menu");
 const drawer = document.querySelector(".site-menu");
@@ -28,7 +38,7 @@ if (drawer) {
   const open = (yes) => {
     root.classList.toggle("menu-open", yes);
     menu.setAttribute("aria-expanded", String(yes));
-    if (yes) drawer.querySelector("a[aria-current], a")?.focus();
+    if (yes) (drawer.querySelector("a[aria-current]") ?? drawer.querySelector("a"))?.focus();
   };
   menu.addEventListener("click", () => open(!root.classList.contains("menu-open")));
   addEventListener("keydown", (event) => {
@@ -68,12 +78,13 @@ async function loadSearch() {
     href: `${base}pagefind/pagefind-component-ui.css`,
   });
   document.head.prepend(sheet);
-  await import(new URL(`${base}pagefind/pagefind-component-ui.js`, location.href).href);
+  await import(new URL(`${base}pagefind/pagefind-component-ui.js`, document.baseURI).href);
   document.body.insertAdjacentHTML(
     "beforeend",
-    `<pagefind-config bundle-path="${new URL(`${base}pagefind/`, location.href).pathname}"></pagefind-config>
+    `<pagefind-config bundle-path="${new URL(`${base}pagefind/`, document.baseURI).pathname}"></pagefind-config>
     <pagefind-modal reset-on-close></pagefind-modal>`,
   );
+  colourSearch();
   return document.querySelector("pagefind-modal");
 }
 search.addEventListener("click", openSearch);

@@ -16,7 +16,7 @@ export function homePage(
   const start = project.documents?.find((one) => documentPath(one) === "guides/getting-started-browser");
   const ways = [
     ...(start ? [{ title: "Get started", href: context.urlTo(start) }] : []),
-    ...links.map(({ title, href }) => ({ title, href: context.relativeURL(href) })),
+    ...links.slice(0, 4).map(({ title, href }) => ({ title, href: context.relativeURL(href) })),
   ];
   return h(
     JSX.Fragment,

@@ -1,11 +1,15 @@
 import {
+  type Comment,
+  type CommentDisplayPart,
   type DeclarationReflection,
   type DefaultThemeRenderContext,
   JSX,
   type ProjectReflection,
   ReferenceReflection,
+  type Reflection,
 } from "typedoc";
 import { exportGroups, packages } from "./navigation.ts";
+import { versionText } from "./title.ts";
 
 const h = JSX.createElement;
 
@@ -36,12 +40,33 @@ export function moduleList(context: DefaultThemeRenderContext, project: ProjectR
           "h2",
           { id: context.slugger.slug(module.name) },
           h("a", { href: context.urlTo(module) }, module.name),
-          module.packageVersion ? h("span", { class: "version" }, `v${module.packageVersion}`) : undefined,
+          module.packageVersion ? h("span", { class: "version" }, versionText(module.packageVersion)) : undefined,
         ),
+        lead(context, module),
         ...exportLists(context, module),
       ),
     ),
   );
+}
+
+/** What a package is for: the first paragraph of its README, which begins with a heading. */
+function lead(context: DefaultThemeRenderContext, { readme = [] }: DeclarationReflection): JSX.Element | undefined {
+  const [first, ...others] = readme;
+  if (first === undefined) return undefined;
+  const text = { ...first, text: first.text.replace(/^\s*# .*\n+/, "") } as CommentDisplayPart;
+  return h("div", { class: "package-lead" }, firstParagraph(context, [text, ...others]));
+}
+
+function commentOf(target: Reflection): Comment | undefined {
+  return target.comment ?? (target.isDeclaration() ? target.signatures?.[0]?.comment : undefined);
+}
+
+function firstParagraph(context: DefaultThemeRenderContext, parts: readonly CommentDisplayPart[]): JSX.Element {
+  const end = parts.findIndex(({ text }) => text.includes("\n\n"));
+  const kept = end < 0 ? [...parts] : parts.slice(0, end + 1);
+  const last = kept.at(-1);
+  if (end >= 0 && last) kept[end] = { ...last, text: last.text.split("\n\n")[0] as string };
+  return h(JSX.Raw, { html: context.markdown(kept) });
 }
 
 function exportLists(context: DefaultThemeRenderContext, module: DeclarationReflection): JSX.Element[] {
@@ -60,7 +85,7 @@ function exportLists(context: DefaultThemeRenderContext, module: DeclarationRefl
           const anchor = target === member ? context.slugger.slug(member.name) : context.getAnchor(member);
           return [
             h("dt", { id: anchor }, h("a", { href: context.urlTo(target) }, member.name)),
-            h("dd", null, context.commentShortSummary(target)),
+            h("dd", null, firstParagraph(context, commentOf(target)?.summary ?? [])),
           ];
         }),
       ),

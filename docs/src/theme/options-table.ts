@@ -1,4 +1,4 @@
-import { type DeclarationReflection, type DefaultThemeRenderContext, JSX } from "typedoc";
+import { type CommentDisplayPart, type DeclarationReflection, type DefaultThemeRenderContext, JSX } from "typedoc";
 
 const h = JSX.createElement;
 
@@ -8,27 +8,29 @@ export function optionsTable(
   options: readonly DeclarationReflection[],
   anchors = false,
 ): JSX.Element {
+  const hasDefaults = options.some(({ flags, comment }) => flags.isOptional || comment?.getTag("@defaultValue"));
+  const titles = hasDefaults ? ["Option", "Default", "Meaning"] : ["Name", "Meaning"];
   const own = options.filter(({ inheritedFrom }) => inheritedFrom === undefined);
   const shared = options.filter(({ inheritedFrom }) => inheritedFrom !== undefined);
   const body = (some: readonly DeclarationReflection[]): JSX.Element =>
-    h("tbody", null, ...some.map((option) => row(context, option, anchors)));
+    h("tbody", null, ...some.map((option) => row(context, option, { anchors, hasDefaults })));
   return h(
     "div",
     { class: "table" },
     h(
       "table",
       { class: "options" },
-      h(
-        "thead",
-        null,
-        h("tr", null, ...["Option", "Default", "Meaning"].map((text) => h("th", { scope: "col" }, text))),
-      ),
+      h("thead", null, h("tr", null, ...titles.map((text) => h("th", { scope: "col" }, text)))),
       own.length > 0 ? body(own) : undefined,
       own.length > 0 && shared.length > 0
         ? h(
             "tbody",
             null,
-            h("tr", { class: "shared" }, h("th", { colSpan: 3, scope: "colgroup" }, "Shared with other losses")),
+            h(
+              "tr",
+              { class: "shared" },
+              h("th", { colSpan: titles.length, scope: "colgroup" }, "Shared with other losses"),
+            ),
           )
         : undefined,
       shared.length > 0 ? body(shared) : undefined,
@@ -36,7 +38,11 @@ export function optionsTable(
   );
 }
 
-function row(context: DefaultThemeRenderContext, option: DeclarationReflection, anchors: boolean): JSX.Element {
+function row(
+  context: DefaultThemeRenderContext,
+  option: DeclarationReflection,
+  { anchors, hasDefaults }: { readonly anchors: boolean; readonly hasDefaults: boolean },
+): JSX.Element {
   const { name, flags, type, comment } = option;
   const standard = comment?.getTag("@defaultValue");
   const fallback = flags.isOptional ? "none" : "required";
@@ -44,7 +50,18 @@ function row(context: DefaultThemeRenderContext, option: DeclarationReflection, 
     "tr",
     { id: anchors ? context.getAnchor(option) : undefined },
     h("th", { scope: "row" }, h("code", null, name), h("span", { class: "type" }, context.type(type))),
-    h("td", { class: "default" }, standard ? h(JSX.Raw, { html: context.markdown(standard.content) }) : fallback),
+    hasDefaults
+      ? h(
+          "td",
+          { class: "default" },
+          standard ? h(JSX.Raw, { html: context.markdown(unfenced(standard.content)) }) : fallback,
+        )
+      : undefined,
     h("td", null, comment ? h(JSX.Raw, { html: context.markdown(comment.summary) }) : undefined),
   );
+}
+
+/** A default in words, which typedoc takes for code where it holds none. */
+function unfenced(content: readonly CommentDisplayPart[]): CommentDisplayPart[] {
+  return content.map((part) => ({ ...part, text: part.text.replace(/^```\w*\n([\s\S]*?)\n```$/, "$1") }));
 }

@@ -51,9 +51,15 @@ export function signatureBody(
     section(context, "Corners", corners && cornerTable(corners)),
     ...["@throws", "@example", "@see"].map((name) => {
       const same = tags.filter(({ tag }) => tag === name);
-      return section(context, titles[name] as string, same.length > 0 && same.map((tag) => prose(context, tag)));
+      const title = name === "@see" && !same.some(isPaper) ? "See also" : (titles[name] as string);
+      return section(context, title, same.length > 0 && same.map((tag) => prose(context, tag)));
     }),
   );
+}
+
+/** What stands elsewhere, and not on another page of the site. */
+function isPaper({ content }: CommentTag): boolean {
+  return content.some(({ text }) => text.includes("https://"));
 }
 
 function portrait(context: DefaultThemeRenderContext, name: string): JSX.Element {

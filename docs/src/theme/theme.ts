@@ -47,11 +47,13 @@ export function siteTheme({ links, portraits, corners, picture }: SiteParts): ty
       );
     override moduleReflection = (module: DeclarationReflection | ProjectReflection): JSX.Element =>
       module.isProject() ? moduleList(this, module) : modulePage(this, module);
-    override memberSignatureBody = (signature: SignatureReflection): JSX.Element =>
-      signatureBody(this, signature, {
-        hasPortrait: portraits.has(signature.name),
-        corners: corners.get(signature.name),
-      });
+    override memberSignatureBody = (signature: SignatureReflection): JSX.Element => {
+      const { first, isLast } = overloads(signature);
+      if (!isLast) return h(JSX.Fragment, null);
+      return signatureBody(this, first, { hasPortrait: portraits.has(first.name), corners: corners.get(first.name) });
+    };
+    // Where something is declared is of use to those who have the repository open, and they find it there.
+    override memberSources = (): JSX.Element => h(JSX.Fragment, null);
 
     constructor(...parts: ConstructorParameters<typeof DefaultThemeRenderContext>) {
       super(...parts);
@@ -62,4 +64,11 @@ export function siteTheme({ links, portraits, corners, picture }: SiteParts): ty
   return class extends DefaultTheme {
     override ContextClass = SiteContext;
   };
+}
+
+/** Of signatures with one and the same text the first stands for all, and is shown below the last. */
+function overloads(signature: SignatureReflection): { readonly first: SignatureReflection; readonly isLast: boolean } {
+  const text = ({ comment }: SignatureReflection): string => comment?.summary.map((part) => part.text).join("") ?? "";
+  const same = (signature.parent.signatures ?? [signature]).filter((one) => text(one) === text(signature));
+  return { first: same[0] ?? signature, isLast: same.at(-1) === signature };
 }

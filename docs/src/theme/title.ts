@@ -37,7 +37,12 @@ function parents(model: Reflection): DeclarationReflection[] {
 /** The version of the package that a page belongs to. */
 function versionOf(model: Reflection): string | undefined {
   const version = [model, ...parents(model)].map((one) => (one as DeclarationReflection).packageVersion).find(Boolean);
-  return version === undefined ? undefined : `v${version}`;
+  return version === undefined ? undefined : versionText(version);
+}
+
+/** A version as it is shown; before the first release there is none. */
+export function versionText(version: string): string {
+  return version === "0.0.0" ? "not released yet" : `v${version}`;
 }
 
 /** A README begins with a heading of its own. */

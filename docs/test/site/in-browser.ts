@@ -28,10 +28,13 @@ const kinds = [
   "guides/choosing-a-loss.html",
   "guides/coming-from-monai.html",
   "guides/gallery.html",
+  "guides/benchmarks.html",
   "guides/changelog.html",
   "modules/_lossary_losses-region.html",
   "functions/_lossary_losses-region.tverskyLoss.html",
+  "functions/_lossary_core-reduce.sumsFromJSON.html",
   "interfaces/_lossary_losses-region.TverskyLossOptions.html",
+  "interfaces/_lossary_core-reduce.Overlap.html",
   "classes/_lossary_distance-map.array.DistanceMapPool.html",
 ];
 
@@ -43,6 +46,7 @@ let troubles: string[] = [];
 
 async function open(options: Parameters<Browser["newContext"]>[0]): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ deviceScaleFactor: 1, ...options });
+  await context.addInitScript(watchShifts);
   const page = await context.newPage();
   page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
   page.on("pageerror", (error) => troubles.push(error.message));
@@ -55,6 +59,16 @@ async function open(options: Parameters<Browser["newContext"]>[0]): Promise<{ co
     if (!url.startsWith(address) && !url.startsWith("data:")) troubles.push(`from elsewhere: ${url}`);
   });
   return { context, page };
+}
+
+/** Sums the shifts of the layout that nobody asked for. */
+function watchShifts(): void {
+  const watched = globalThis as unknown as { shifted: number };
+  watched.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+      if (!entry.hadRecentInput) watched.shifted += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
 }
 
 beforeAll(async () => {
@@ -80,6 +94,9 @@ describe("the site under /lossary/", () => {
     });
     for (const path of width === 360 ? samples : kinds) {
       await page.goto(address + path, { waitUntil: "load" });
+      await page.evaluate(() => document.fonts.ready);
+      const shifted = await page.evaluate(() => (globalThis as unknown as { shifted: number }).shifted);
+      if (shifted > 0.02) troubles.push(`${path} moves by itself: ${shifted}`);
       const over = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
@@ -137,6 +154,22 @@ describe("the site under /lossary/", () => {
     expect(troubles).toEqual([]);
   });
 
+  it("searches in the colours of the page", async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const { context, page } = await open({ viewport: { width: 360, height: 740 }, colorScheme });
+      await page.goto(`${address}index.html`);
+      await page.getByRole("button", { name: "Search" }).click();
+      await page.locator("pagefind-modal input").waitFor();
+      const [paper, dialog] = await page.evaluate(() =>
+        [document.body, document.querySelector("pagefind-modal dialog") as HTMLElement].map(
+          (one) => getComputedStyle(one).backgroundColor,
+        ),
+      );
+      expect(dialog, colorScheme).toBe(paper);
+      await context.close();
+    }
+  });
+
   it("keeps the colours that the reader chose, and opens its menu on a small screen", async () => {
     troubles = [];
     const { context, page } = await open({ viewport: { width: 360, height: 740 }, colorScheme: "light" });
@@ -156,6 +189,21 @@ describe("the site under /lossary/", () => {
     await context.close();
     expect(troubles).toEqual([]);
   });
+
+  it.each(["nothing.html", "functions/nothing.html", "guides/some/where/deep"])(
+    "leads on from %s, which is not there",
+    async (path) => {
+      troubles = [];
+      const { context, page } = await open({ viewport: { width: 360, height: 740 } });
+      await page.goto(address + path);
+      expect(await page.getByRole("heading", { name: "There is no page here" }).isVisible()).toBe(true);
+      await page.getByRole("link", { name: "First page" }).click();
+      await page.waitForURL(`${address}index.html`);
+      await context.close();
+      // the browser says of the page itself that it is not there
+      expect(troubles.filter((trouble) => !trouble.includes("404"))).toEqual([]);
+    },
+  );
 
   it("reads without scripts", async () => {
     const { context, page } = await open({ javaScriptEnabled: false });
