@@ -18,9 +18,9 @@ export function chart({ rows }: Results): string {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${top}" role="img" aria-label="Milliseconds of one forward and backward pass">`,
-    // colours and a ground of its own for either scheme: as a picture it does not see the page's
-    "<style>.ground{fill:#ffffff}text{font:12px system-ui,sans-serif;fill:#24292f}.small{font-size:11px}.title{font-weight:600}.fused{fill:#0a7d4f}.torch{fill:#b3541e}.composed{fill:#8a94a6}" +
-      "@media(prefers-color-scheme:dark){.ground{fill:#161b22}text{fill:#e6edf3}.fused{fill:#3fb98a}.torch{fill:#f0935c}.composed{fill:#7d8794}}</style>",
+    // a ground of its own for either scheme, since as a picture it does not see the page's; colours of Okabe and Ito, as in all pictures
+    "<style>.ground{fill:#ffffff}text{font:12px system-ui,sans-serif;fill:#24292f}.small{font-size:11px}.title{font-weight:600}.fused{fill:#0072b2}.torch{fill:#d55e00}.composed{fill:#8a94a6}" +
+      "@media(prefers-color-scheme:dark){.ground{fill:#161b22}text{fill:#e6edf3}.fused{fill:#56b4e9}.torch{fill:#e8863a}.composed{fill:#7d8794}}</style>",
     `<rect class="ground" width="${width}" height="${top}" rx="6"/>`,
     legend(),
     ...panels,
@@ -41,7 +41,7 @@ function panel(shape: string, rows: readonly Row[], top: number): { svg: string;
   const times = rows.flatMap(({ results }) => contenders.map((name) => results[name]?.median ?? 0));
   const scale = (width - left - right) / Math.max(...times);
   const lines = [`<text class="title" x="12" y="${top + 16}">[${shape.replaceAll("x", ", ")}], milliseconds</text>`];
-  let y = top + 26;
+  let y = top + 30;
   for (const { loss, results } of rows) {
     lines.push(`<text x="12" y="${y + 12}">${loss}</text>`);
     for (const name of contenders) {

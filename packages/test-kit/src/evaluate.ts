@@ -7,6 +7,7 @@ export type AnyLoss = (labels: Tensor, predictions: Tensor, options?: never) => 
 export interface LossCall {
   /** `[batch, ...spatial, classes]`. */
   readonly shape: readonly number[];
+  /** Probabilities or logits, as the options say. */
   readonly predictions: ArrayLike<number>;
   /** Dense, as long as `predictions`; or class indices, one a voxel. */
   readonly labels: ArrayLike<number>;
@@ -16,7 +17,9 @@ export interface LossCall {
 
 /** Numbers and their shape. */
 export interface Evaluated {
+  /** One after the other, the last axis the fastest. */
   readonly values: number[];
+  /** The sides; none of one number. */
   readonly shape: number[];
 }
 

@@ -17,13 +17,17 @@ export const withoutFormula: Readonly<Record<string, string>> = {
   withoutBackground: "leaves values out",
 };
 
+/** Its functions declare tests, or compute what tests compare: they run where vitest runs, in the suites that its README and its own pages show. */
+const withinTests = "@lossary/test-kit";
+
 /**
  * The page of every function shows an example, says what every argument is and what comes back, and shows a formula where numbers do: in a
  * ```math fence, or between dollars where one symbol says it. `xAsync` computes what `x` computes, whose page has it.
  */
 export function documentedFunctions(root: string): Problems {
   const api = publicApi(root);
-  const functions = new Map(api.exports.filter((one) => isFunction(api, one)).map((one) => [one.symbol, one]));
+  const shown = api.exports.filter((one) => isFunction(api, one) && !one.entry.startsWith(withinTests));
+  const functions = new Map(shown.map((one) => [one.symbol, one]));
   const problems = [...functions.values()].flatMap((one) => missing(api, one).map((part) => `${place(one)}: ${part}`));
   return verdict("function", functions.size, problems);
 }

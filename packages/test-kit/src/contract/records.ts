@@ -8,6 +8,7 @@ import type { Subject } from "./suite.ts";
 export interface RecordedCall {
   /** Where the numbers come from; a failure says it. */
   readonly name: string;
+  /** How the loss is called. */
   readonly call: LossCall;
   /** The entries of the value, one after the other. */
   readonly values: ArrayLike<number>;

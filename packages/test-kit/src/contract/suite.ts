@@ -6,6 +6,7 @@ import type { RecordedCall } from "./records.ts";
 export interface LossUnderTest {
   /** The name under which the loss is exported. */
   readonly name: string;
+  /** The loss itself, as it is exported. */
   readonly loss: AnyLoss;
   /** The same loss in float64. */
   readonly reference: ReferenceLoss;

@@ -11,8 +11,11 @@ import { weightedResults } from "./weighted-sum.ts";
 
 /** A term of a weighted sum; its options stand over those of the call. */
 export interface ReferenceTerm {
+  /** L_k. */
   readonly loss: ReferenceLoss;
+  /** w_k. @defaultValue `1` */
   readonly weight?: number;
+  /** The term's own options, over those of the call. @defaultValue those of the call */
   readonly options?: ReferenceOptions;
 }
 

@@ -33,7 +33,9 @@ export function downsample<Numbers extends Float64Array | Int32Array>(
 
 /** A level of a deeply supervised network. */
 export interface Level {
+  /** `[batch, ...spatial, classes]`. */
   readonly shape: readonly number[];
+  /** Probabilities or logits, as the options say. */
   readonly predictions: Float64Array;
 }
 

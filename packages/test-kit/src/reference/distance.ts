@@ -38,7 +38,9 @@ export function distanceToNearest(points: readonly number[][], seeds: readonly n
 
 /** A region among the voxels of one sample. An ignored voxel lies on neither side. */
 export interface Region {
+  /** The voxels that pass the test. */
   readonly inside: readonly number[];
+  /** The valid voxels that do not. */
   readonly outside: readonly number[];
 }
 

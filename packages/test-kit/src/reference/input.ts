@@ -28,7 +28,9 @@ export interface ReferenceInput {
 
 /** The numbers of a loss in the shape that its `reduction` documents; `shape` is `[]` for a scalar. */
 export interface ReferenceResult {
+  /** One after the other, the last axis the fastest. */
   readonly values: Float64Array;
+  /** The sides; none of one number. */
   readonly shape: number[];
 }
 

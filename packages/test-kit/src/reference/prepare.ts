@@ -16,10 +16,13 @@ export interface Probabilities {
 
 /** An input after activation, targets and voxel weights: what every formula reads. */
 export interface Prepared extends Probabilities {
+  /** How many samples there are. */
   readonly batch: number;
+  /** The spatial axes. */
   readonly spatial: readonly number[];
   /** Voxels of one sample. */
   readonly voxels: number;
+  /** How many classes there are, background included. */
   readonly classes: number;
   /** The first class that takes part: 1 when the background is left out. */
   readonly firstClass: number;
@@ -31,6 +34,7 @@ export interface Prepared extends Probabilities {
   readonly v: Float64Array;
   /** Class weights q, one a class. */
   readonly q: readonly number[];
+  /** The options of the call. */
   readonly options: ReferenceOptions;
 }
 
