@@ -54,7 +54,7 @@ const mapRules = {
  *
  * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]` with `classes`; their contours are read back but on a graphics processor
  * @param options - see {@link ContourDistanceMapOptions}
- * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient
+ * @returns float32 `[batch, ...spatial, classes]`, at least 0; constant for every gradient
  * @throws Error for shapes, dtypes and options that do not fit, and on a backend that cannot read back at once
  *
  * @example

@@ -85,7 +85,7 @@ export function deepSupervision<Options extends object>(
  * ```
  *
  * @param levels - L, how many outputs there are, at least 1; the weight of a single one is 1
- * @returns one weight an output, finest first
+ * @returns one weight an output, finest first, each from 0 to 1
  *
  * @example
  * ```ts

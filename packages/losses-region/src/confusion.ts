@@ -22,7 +22,7 @@ export interface Confusion {
  * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`
  * @param predictions - `[batch, ...spatial, classes]`, float32
  * @param options - as for `generalizedWassersteinDiceLoss`; `distanceMatrix` may be left out
- * @returns the sums of each sample
+ * @returns the sums of each sample, all at least 0
  * @throws Error naming the argument, what was expected and what came, for shapes, dtypes and options that do not fit
  *
  * @example

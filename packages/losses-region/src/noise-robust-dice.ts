@@ -103,7 +103,7 @@ export function noiseRobustDiceLoss(labels: Tensor, predictions: Tensor, options
  * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`
  * @param predictions - `[batch, ...spatial, classes]`, float32
  * @param options - as for {@link noiseRobustDiceLoss}
- * @returns the sums; with `includeBackground: false` without class 0
+ * @returns the sums, all at least 0; with `includeBackground: false` without class 0
  * @throws Error naming the argument, what was expected and what came, for shapes, dtypes and options that do not fit
  *
  * @example

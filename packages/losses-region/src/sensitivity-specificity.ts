@@ -100,7 +100,7 @@ export function sensitivitySpecificityLoss(
  * @param labels - `[batch, ...spatial, classes]`, or int32 class indices `[batch, ...spatial]`
  * @param predictions - `[batch, ...spatial, classes]`, float32
  * @param options - as for {@link sensitivitySpecificityLoss}
- * @returns the sums; with `includeBackground: false` without class 0
+ * @returns the sums, all at least 0; with `includeBackground: false` without class 0
  * @throws Error naming the argument, what was expected and what came, for shapes, dtypes and options that do not fit
  *
  * @example

@@ -44,7 +44,7 @@ const rules = { spacing, ignored };
  * @param second - the other mask, of the same length
  * @param shape - one to three extents, slowest axis first
  * @param options - see {@link SurfaceOptions}
- * @returns the distances in both directions; nothing where a mask is empty
+ * @returns the distances in both directions, at least 0, in units of the spacing; nothing where a mask is empty
  * @throws Error for masks that do not have the shape, for a shape that is none, and for options that do not fit
  *
  * @example

@@ -28,7 +28,7 @@ export interface HausdorffOptions extends MapOptions {
  * @param mask Integers or booleans, in C order; foreground is nonzero.
  * @param shape One to three extents, slowest axis first.
  * @param options See {@link HausdorffOptions}.
- * @returns Float32Array, in C order.
+ * @returns Float32Array, in C order; at least 0.
  * @throws Error on a length unlike the shape, more than three axes, a spacing that is not positive, or an unknown option.
  * @example
  * ```ts

@@ -33,7 +33,7 @@ export interface BorderWeightMapOptions extends LabelOptions, Omit<BorderWeightO
  *
  * @param labels Objects, or int32 class indices (with `classes`) or one-hot, see {@link LabelOptions}.
  * @param options See {@link BorderWeightMapOptions}.
- * @returns float32 `[batch, ...spatial, classes]`, or `[batch, ...spatial]` with `objects`; constant for every gradient.
+ * @returns float32 `[batch, ...spatial, classes]`, or `[batch, ...spatial]` with `objects`; from 1 to 1 + w0; constant for every gradient.
  * @throws Error on a backend that cannot read labels back at once, and for labels and options that do not fit
  *
  * @example

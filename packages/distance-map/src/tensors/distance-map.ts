@@ -29,7 +29,7 @@ export type SignedDistanceMapOptions = LabelOptions & IgnoringOptions & Distance
  *
  * @param labels int32 class indices (with `classes`) or one-hot, see {@link LabelOptions}.
  * @param options See {@link DistanceMapOptions}.
- * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
+ * @returns float32 `[batch, ...spatial, classes]`, at least 0; constant for every gradient.
  * @throws Error on a backend that cannot read labels back at once where no graphics processor measures, and for labels and options that do not fit
  *
  * @example
@@ -89,7 +89,7 @@ export async function distanceMapAsync(labels: Tensor, options: DistanceMapOptio
  *
  * @param labels int32 class indices (with `classes`) or one-hot, see {@link LabelOptions}.
  * @param options See {@link SignedDistanceMapOptions}.
- * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
+ * @returns float32 `[batch, ...spatial, classes]`, positive outside, at most 0 inside; constant for every gradient.
  * @throws Error on a backend that cannot read labels back at once where no graphics processor measures, and for labels and options that do not fit
  *
  * @example

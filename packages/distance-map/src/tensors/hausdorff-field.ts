@@ -27,7 +27,7 @@ export type HausdorffFieldOptions = LabelOptions & IgnoringOptions & Omit<Hausdo
  *
  * @param labels int32 class indices (with `classes`), one-hot, or probabilities, whose mask is p > 0.5.
  * @param options See {@link HausdorffFieldOptions}.
- * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
+ * @returns float32 `[batch, ...spatial, classes]`, at least 0; constant for every gradient.
  * @throws Error on a backend that cannot read labels back at once where no graphics processor measures, and for labels and options that do not fit
  *
  * @example

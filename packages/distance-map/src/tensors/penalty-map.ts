@@ -31,7 +31,7 @@ export type PenaltyMapOptions = LabelOptions & IgnoringOptions & Omit<MapOptions
  *
  * @param labels int32 class indices (with `classes`) or one-hot, see {@link LabelOptions}.
  * @param options See {@link PenaltyMapOptions}.
- * @returns float32 `[batch, ...spatial, classes]`, constant for every gradient.
+ * @returns float32 `[batch, ...spatial, classes]`, from 0 to 1; constant for every gradient.
  * @throws Error on a backend that cannot read labels back at once where no graphics processor measures, and for labels and options that do not fit
  *
  * @example
