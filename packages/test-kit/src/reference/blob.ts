@@ -68,6 +68,23 @@ export interface BlobOptions {
 /**
  * Blob loss in float64: a L + b times the mean over samples, then classes that have components, then components, of L on
  * one component with the others ignored. Exclusive channels: the background has no blobs. Only `reduction: 'mean'`.
+ *
+ * @param loss - L
+ * @param options - a and b, see {@link BlobOptions}
+ * @returns a loss like L
+ *
+ * @example
+ * ```ts
+ * import { blobLoss, referenceLosses } from "@lossary/test-kit/reference";
+ *
+ * const input = {
+ *   shape: [1, 4, 1],
+ *   predictions: Float64Array.of(0.9, 0.2, 0.6, 0.3),
+ *   labels: Int32Array.of(1, 0, 1, 1),
+ * };
+ * const { values } = blobLoss(referenceLosses.diceLoss)(input);
+ * console.log(values[0]?.toFixed(4)); // 0.8411: 2 x 0.28 and the mean of 0.1429 and 0.4194
+ * ```
  */
 export function blobLoss(loss: ReferenceLoss, { mainWeight = 2, blobWeight = 1 }: BlobOptions = {}): ReferenceLoss {
   return (input: ReferenceInput): ReferenceResult => {

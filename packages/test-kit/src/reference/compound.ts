@@ -19,7 +19,26 @@ export interface ReferenceTerm {
   readonly options?: ReferenceOptions;
 }
 
-/** sum_k w_k L_k, each term with the call's options and its own. */
+/**
+ * A weighted sum of losses, $\sum_k w_k L_k$, each term with the call's options and its own.
+ *
+ * @param terms - see {@link ReferenceTerm}
+ * @returns a loss like its terms
+ *
+ * @example
+ * ```ts
+ * import { referenceLosses, weightedSum } from "@lossary/test-kit/reference";
+ *
+ * const input = {
+ *   shape: [1, 4, 1],
+ *   predictions: Float64Array.of(0.9, 0.2, 0.6, 0.3),
+ *   labels: Int32Array.of(1, 0, 1, 1),
+ * };
+ * const { diceLoss: loss, crossEntropyLoss } = referenceLosses;
+ * const { values } = weightedSum([{ loss }, { loss: crossEntropyLoss, weight: 0.5 }])(input);
+ * console.log(values[0]?.toFixed(4)); // 0.5354
+ * ```
+ */
 export function weightedSum(terms: readonly ReferenceTerm[]): ReferenceLoss {
   return (input) =>
     weightedResults(

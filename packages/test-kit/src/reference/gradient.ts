@@ -17,10 +17,27 @@ export interface GradientOptions {
  * The gradient of `sum(upstream x loss)` with respect to the predictions, by central differences at h and h/2 with
  * Richardson extrapolation: the error falls with h^4, below 1e-8 of the largest entry where the loss is smooth.
  *
+ * ```math
+ * \frac{4\, D_{h/2} - D_h}{3}, \qquad D_h = \frac{L(x + h) - L(x - h)}{2 h}
+ * ```
+ *
  * @param loss - a reference loss
  * @param input - where to differentiate; with no activation the step shrinks towards 0 and 1, where logarithms bend most
  * @param options - upstream weights, step, and whether detached quantities are frozen
  * @returns one derivative for each prediction, in the same order
+ *
+ * @example
+ * ```ts
+ * import { referenceGradient, referenceLosses } from "@lossary/test-kit/reference";
+ *
+ * const input = {
+ *   shape: [1, 4, 1],
+ *   predictions: Float64Array.of(0.9, 0.2, 0.6, 0.3),
+ *   labels: Int32Array.of(1, 0, 1, 1),
+ * };
+ * const gradient = referenceGradient(referenceLosses.crossEntropyLoss, input);
+ * console.log([...gradient].map((slope) => slope.toFixed(4)).join(" ")); // -0.2778 0.3125 -0.4167 -0.8333
+ * ```
  */
 export function referenceGradient(
   loss: ReferenceLoss,

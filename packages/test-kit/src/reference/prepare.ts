@@ -70,7 +70,25 @@ export function activate(predictions: Float64Array, classes: number, activation 
   return { p, complement, logP, logComplement };
 }
 
-/** Activation, targets, voxel weights and class weights of an input. Everything later reads only this. */
+/**
+ * Activation, targets, voxel weights and class weights of an input. Everything later reads only this.
+ *
+ * @param input - see {@link ReferenceInput}
+ * @param predictions - those of the input, or detached ones in their place
+ * @returns see {@link Prepared}
+ *
+ * @example
+ * ```ts
+ * import { prepare } from "@lossary/test-kit/reference";
+ *
+ * const input = {
+ *   shape: [1, 4, 1],
+ *   predictions: Float64Array.of(0.9, 0.2, 0.6, 0.3),
+ *   labels: Int32Array.of(1, 0, 1, 1),
+ * };
+ * console.log(prepare(input).g.join(" ")); // 1 0 1 1
+ * ```
+ */
 export function prepare(input: ReferenceInput, predictions = input.predictions): Prepared {
   const options = input.options ?? {};
   const batch = input.shape[0] as number;

@@ -6,7 +6,24 @@ import { type Prepared, prepare } from "./prepare.ts";
 import { classFields, classRegion, signedDistance } from "./signed-distance.ts";
 import { voxelMean } from "./voxel-mean.ts";
 
-/** phi with either side scaled to 1 at its extreme; 1 for an absent class, -1 for a full one. */
+/**
+ * The signed distance map of the target, with either side scaled to 1 at its extreme; 1 for an absent class, -1 for a full one.
+ *
+ * ```math
+ * t_i = \phi_i / \max \phi \ \text{outside}, \qquad t_i = \phi_i / \max(-\phi) \ \text{inside}
+ * ```
+ *
+ * @param prepared - as {@link prepare} returns it
+ * @returns one number an element, from -1 to 1
+ *
+ * @example
+ * ```ts
+ * import { normalizedDistances, prepare } from "@lossary/test-kit/reference";
+ *
+ * const input = { shape: [1, 5, 1], predictions: new Float64Array(5), labels: Int32Array.of(0, 0, 1, 1, 1) };
+ * console.log(normalizedDistances(prepare(input)).join(" ")); // 1 0.5 0 -0.5 -1
+ * ```
+ */
 export function normalizedDistances(prepared: Prepared): Float64Array {
   return classFields(prepared, (n, c) => {
     const region = classRegion(prepared, n, c);
