@@ -28,10 +28,14 @@ function withMathFont(html: string): string {
 }
 
 function withSizes(html: string, folder: string): string {
-  return html.replaceAll(/<img src="([^":]+\.svg)"(?![^>]* width=)/g, (tag, source: string) => {
+  const sized = html.replaceAll(/<img src="([^":]+\.svg)"(?![^>]* width=)/g, (tag, source: string) => {
     const svg = join(folder, decodeURIComponent(source));
     return existsSync(svg) ? `${tag} ${sizeOf(svg)}` : tag;
   });
+  // A wide one scrolls on a narrow screen, with the keyboard too.
+  return sized.replaceAll(/<p>(<img src="[^"]+" width="(\d+)")/g, (tag, image: string, width: string) =>
+    Number(width) > 700 ? `<p class="wide" tabindex="0">${image}` : tag,
+  );
 }
 
 /** Width and height as attributes, from the box of an SVG; nothing where it has none. */

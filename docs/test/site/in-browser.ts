@@ -106,8 +106,11 @@ describe("the site under /lossary/", () => {
     expect(troubles).toEqual([]);
   });
 
-  it.each(["light", "dark"] as const)("has no serious barrier, %s", async (colorScheme) => {
-    const { context, page } = await open({ viewport: { width: 1440, height: 900 }, colorScheme });
+  it.each([
+    ["light", 1440],
+    ["dark", 360],
+  ] as const)("has no serious barrier, %s, %i px wide", async (colorScheme, width) => {
+    const { context, page } = await open({ viewport: { width, height: 900 }, colorScheme });
     const found: string[] = [];
     for (const path of kinds) {
       await page.goto(address + path);
