@@ -66,7 +66,8 @@ const activeBoundaryRules = {
  *
  * P_i are the class probabilities of a voxel (of one channel p and 1 - p), j its neighbours that share a corner with it (2, 8 or 26), held constant.
  * M_i is the distance to the true boundary, the voxels with a face neighbour of another class. B is the predicted boundary: the voxels whose
- * KL-divergences from their face neighbours add up to most, above 1e-5; of these, the ones that have a neighbour nearer to the true
+ * KL-divergences from their face neighbours add up to most, above 1e-5, and all that turn as much as the last of them to 1e-4 (or by 1e-6), so that
+ * no rounding chooses between voxels that are alike; of these, the ones that have a neighbour nearer to the true
  * boundary. t is 1 on the nearest neighbour, in equal parts if there are several, less what `directionSmoothing` spreads over all.
  * Choice, distances and targets are constant for every gradient; ignored voxels have no part in any of it.
  *

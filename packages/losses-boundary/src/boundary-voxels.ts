@@ -12,8 +12,11 @@ import {
   add,
   cast,
   concat,
+  fill,
   greater,
+  greaterEqual,
   maximum,
+  min,
   mul,
   reshape,
   sub,
@@ -22,6 +25,7 @@ import {
   type Tensor2D,
   type Tensor3D,
   tidy,
+  where,
   zerosLike,
 } from "@tensorflow/tfjs-core";
 import { expectReadable } from "./class-field.ts";
@@ -75,14 +79,25 @@ function trueBoundary(problem: Problem): Tensor3D {
 /** The smallest sum of divergences that makes a boundary. */
 const smallestTurn = 1e-5;
 
-/** 1 on the predicted boundary, `[batch, voxels, 1]`: where the distributions turn most. */
+/**
+ * Turns that differ by less than a ten-thousandth of themselves, or by less than a tenth of the smallest, are equal. Of a symmetric image many are,
+ * but for rounding, which is another on every backend and must not choose between them.
+ */
+const alike = { share: 1e-4, difference: 1e-6 };
+
+/** Beyond every turn. */
+const highest = 1e30;
+
+/** 1 on the predicted boundary, `[batch, voxels, 1]`: where the distributions turn most, and wherever they turn as much as at the last of these places. */
 export function predictedBoundary(problem: Problem, share: number): Tensor3D {
   const { batch, voxels } = problem;
   const counted = countedVoxels(problem);
   const turns = mul(faceDivergences(problem, counted), counted);
   const row = (values: Tensor) => reshape(values, [batch, voxels]) as Tensor2D;
   const chosen = reshape(selectLargest(row(turns), row(counted), share * 100), counted.shape);
-  return mul(cast(greater(chosen, 0), "float32"), cast(greater(turns, smallestTurn), "float32"));
+  const last = min(where(greater(chosen, 0), turns, fill(turns.shape, highest)), 1, true);
+  const edge = sub(mul(last, 1 - alike.share), alike.difference);
+  return mul(cast(greaterEqual(turns, edge), "float32"), cast(greater(turns, smallestTurn), "float32"));
 }
 
 /** The sum over the face neighbours that count of KL(P_i || P_j). */

@@ -54,7 +54,9 @@ function predictedBoundary(detached: Prepared, sample: Sample): number[] {
   );
   const places = Math.max(1, Math.round(boundaryShare * voxels.length));
   const edge = [...turn.values()].sort((a, b) => b - a)[places - 1] ?? 0;
-  return voxels.filter((i) => (turn.get(i) as number) >= edge && (turn.get(i) as number) > 1e-5);
+  // turns that differ by little more than rounding are equal
+  const least = edge * (1 - 1e-4) - 1e-6;
+  return voxels.filter((i) => (turn.get(i) as number) >= least && (turn.get(i) as number) > 1e-5);
 }
 
 // Distance to the nearest voxel whose label differs from that of a face neighbour; undefined where no label changes.
