@@ -69,8 +69,10 @@ export function crossEntropySums(voxels: i32, overlap: i32): void {
       if (!isRaised()) addTerms<No, No>(offset, sums + 16, bytes);
       else addTerms<No, Yes>(offset, sums + 16, bytes);
     }
-    if (leavesGradient) gradientOfBlock(first, bytes, overlap);
-    else if (isKept) remember(first, bytes);
+    if (leavesGradient) {
+      scaleByWeights(bytes);
+      gradientOfBlock(first, bytes, overlap);
+    } else if (isKept) remember(first, bytes);
   }
 }
 
@@ -106,13 +108,21 @@ export function crossEntropySumsGradient(voxels: i32, overlap: i32): void {
     const bytes = bytesOf(count);
     stage(first, count);
     activateForSlopes(bytes);
+    scaleByWeights(bytes);
     gradientOfBlock(first, bytes, overlap);
   }
 }
 
-/** Replaces the predictions of the block that begins at voxel `first`, of which the planes are filled. */
-function gradientOfBlock(first: i32, bytes: usize, overlap: i32): void {
-    for (let at: usize = 0; at < bytes; at += 16) v128.store(scale + at, v128.load(weight + at));
+/** Lets each voxel's terms count as often as it weighs. */
+function scaleByWeights(bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(scale + at, v128.load(weight + at));
+}
+
+/**
+ * Replaces the predictions of the block that begins at voxel `first`, of which the planes are filled; `scale` says how often the terms of each
+ * voxel count.
+ */
+export function gradientOfBlock(first: i32, bytes: usize, overlap: i32): void {
     if (overlap == noOverlap) {
       for (let c = 0; c < classes; c++) slopesOfTerms<No>(c, bytes);
       if (activation == softmax) throughActivation(bytes);

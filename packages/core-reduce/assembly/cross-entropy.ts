@@ -53,7 +53,8 @@ export function crossEntropy(voxels: i32): void {
   }
 }
 
-function sumLogs(map: usize, bytes: usize): void {
+/** Fills the map of a block of which the planes are filled. */
+export function sumLogs(map: usize, bytes: usize): void {
   if (hasNegatives) {
     if (gamma == 0) sumTerms<Yes, No>(map, bytes);
     else sumTerms<Yes, Yes>(map, bytes);

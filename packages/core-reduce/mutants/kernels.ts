@@ -3,6 +3,8 @@ import { conformance, type Mutant, mutantsOf, ofFile } from "./mutant.ts";
 const overlap = conformance("overlap:");
 const crossEntropy = conformance("cross entropy:");
 const crossEntropySums = conformance("cross-entropy sums:");
+const overlapField = conformance("overlap and a field:");
+const overlapCrossEntropy = conformance("overlap and chosen cross entropy:");
 const squaredErrors = conformance("squared errors:");
 const errors = conformance("errors:");
 const powers = conformance("error powers:");
@@ -242,6 +244,93 @@ export const mutants: readonly Mutant[] = [
   }),
   ...mutantsOf("CrossEntropySumsGradient", crossEntropySums, {
     simd: ["assembly/one-class-indices.ts", "return v128.xor(x, i32x4.shl(isLabelled, 31));", "return x;"],
+  }),
+  ...mutantsOf("OverlapFieldSums", overlapField, {
+    simd: [
+      "assembly/overlap-field-sums.ts",
+      "part = f32x4.add(part, f32x4.mul(term, v128.load(weight + at)));",
+      "part = f32x4.add(part, term);",
+    ],
+    loops: [
+      "src/fused/loop-overlap-field.ts",
+      'const value = fielded === "probability" ? p : shortfall(p, q, g) ** 2;',
+      'const value = fielded === "probability" ? p : shortfall(p, q, g);',
+    ],
+    portable: ["src/overlap-field-sums.ts", "square(shortfall(activated, target))", "shortfall(activated, target)"],
+    gpu: [
+      "src/fused/gpu/overlap-field.ts",
+      "return missing * missing * getField(n, i, c);",
+      "return abs(missing) * getField(n, i, c);",
+    ],
+  }),
+  ...mutantsOf("OverlapFieldSums", overlapField, {
+    gpu: [
+      "src/fused/gpu/overlap-field.ts",
+      "return probability(n, i, c) * getField(n, i, c); }",
+      "return probability(n, i, c) * abs(getField(n, i, c)); }",
+    ],
+  }),
+  ...mutantsOf("OverlapFieldSumsGradient", overlapField, {
+    simd: [
+      "assembly/overlap-field-sums.ts",
+      "const upstream = squared ? f32x4.mul(ofSum, splat(-2)) : ofSum;",
+      "const upstream = squared ? f32x4.mul(ofSum, splat(-1)) : ofSum;",
+    ],
+    loops: [
+      "src/fused/loop-overlap-field.ts",
+      "return ofOverlap(voxel, c, weight, at, row) + own;",
+      "return ofOverlap(voxel, c, 1, at, row) + own;",
+    ],
+    portable: [
+      "src/overlap-field-sums.ts",
+      "const ofField = mul(slope, reshape(ofSum, [batch, 1, classes]));",
+      "const ofField = mul(slope, reshape(parts[3] as Tensor2D, [batch, 1, classes]));",
+    ],
+    gpu: [
+      "src/fused/gpu/overlap-field.ts",
+      "getField(n, i, c) * getUpstream(4, n, c);",
+      "getField(n, i, c) * getUpstream(3, n, c);",
+    ],
+  }),
+  ...mutantsOf("OverlapCrossEntropy", overlapCrossEntropy, {
+    simd: [
+      "assembly/overlap-cross-entropy.ts",
+      "v128.store(weight + at, v128.and(v128.load(keep + at), ones()));",
+      "v128.store(weight + at, v128.load(weight + at));",
+    ],
+    loops: ["src/fused/loop-overlap-cross-entropy.ts", "Number(weight > 0)", "Number(weight > 1)"],
+    portable: [
+      "src/overlap-cross-entropy.ts",
+      'weights ? mul(map, cast(greater(weights, 0), "float32")) : map',
+      "weights ? mul(map, weights) : map",
+    ],
+    gpu: [
+      "src/fused/gpu/overlap-cross-entropy.ts",
+      "takeLogs(n, i); return valueOf(n, i);",
+      "takeLogs(n, i); return weight * valueOf(n, i);",
+    ],
+  }),
+  ...mutantsOf("OverlapCrossEntropyGradient", overlapCrossEntropy, {
+    simd: [
+      "assembly/overlap-cross-entropy.ts",
+      "v128.store(scale + at, v128.and(v128.load(chosen + at), v128.load(keep + at)));",
+      "v128.store(scale + at, v128.load(weight + at));",
+    ],
+    loops: [
+      "src/fused/loop-overlap-cross-entropy.ts",
+      "crossEntropyGradient(counting(given), terms, chosen, gradient);",
+      "crossEntropyGradient(given, terms, chosen, gradient);",
+    ],
+    portable: [
+      "src/overlap-cross-entropy.ts",
+      "weighed(gradientOfTerms(terms, { ...attributes, gamma: 0 }), chosen);",
+      "weighed(gradientOfTerms(terms, { ...attributes, gamma: 0 }), weights);",
+    ],
+    gpu: [
+      "src/fused/gpu/overlap-cross-entropy.ts",
+      "return getChosen(n, i) * gradientOf(n, i, c) + weight",
+      "return weight * getChosen(n, i) * gradientOf(n, i, c) + weight",
+    ],
   }),
   ...mutantsOf("SquaredErrorSums", squaredErrors, {
     simd: [

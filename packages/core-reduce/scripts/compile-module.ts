@@ -8,7 +8,7 @@ const packageFolder = fileURLToPath(new URL("..", import.meta.url));
  * The modules, and where their constants begin: they share a memory, whose buffers begin at 1024. A program carries those of the reductions that it uses,
  * so each has its own copy of what it shares with others.
  */
-export const modules = { plain: 64, overlap: 256, errors: 448, "cross-entropy": 640 } as const;
+export const modules = { plain: 64, overlap: 256, errors: 448, "cross-entropy": 640, "overlap-field": 832 } as const;
 
 /** The end of each module's constants. */
 export const constantBytes = 192;
@@ -46,6 +46,6 @@ export async function compileModule(name: ModuleName): Promise<string> {
   );
   if (error) throw new Error(`${source} does not compile: ${error.message}\n${stderr}`);
   if (binary === undefined) throw new Error(`${source} compiled to nothing`);
-  const constant = `${name.replace("-e", "E")}Module`;
+  const constant = `${name.replace(/-./g, (part) => part.charAt(1).toUpperCase())}Module`;
   return `// Made from ${source} by scripts/build-module.ts.\nimport type { SimdModule } from "../simd-module.ts";\n\nexport const ${constant}: SimdModule = {\n  text:\n    "${textOf(binary)}",\n};\n`;
 }

@@ -119,6 +119,7 @@ export function readTerms(inputs: CrossEntropyInputs, attributes: TermAttributes
   const coefficient = (a: Tensor2D) => reshape(a, [a.shape[0], 1, a.shape[1]]);
   return {
     predictions,
+    hard,
     weights,
     activated: activate(predictions, attributes.activation),
     positive: mul(coefficient(inputs.positive), target) as Tensor3D,
@@ -144,9 +145,6 @@ function slopeOfPower(x: Tensor3D, exponent: number): Tensor3D {
   return where(greater(x, smallestNormal), slope, zerosLike(slope)) as Tensor3D;
 }
 
-/** Keeps a quotient finite where both of its sides vanish; far below what float32 probabilities resolve. */
-const tiny = 1e-30;
-
 /**
  * h = p d/dp [q^gamma (-ln p)] with q = 1 - p: h = -q^gamma (1 + gamma p r), r = -ln p / q. r tends to 1 at p = 1, where
  * gamma q^(gamma - 1) ln p would be infinity times zero for gamma below 1. Without an activation h is d/dp itself.
@@ -157,7 +155,8 @@ function slopeOfPositives(activated: Activated, attributes: CrossEntropyAttribut
   const ofLog = activation === "none" ? continuedLogSlope(probability) : onesLike(probability);
   if (exponent !== 1) return neg(mul(ofLog, slopeOfPower(neg(logProbability()), exponent)));
   if (gamma === 0) return neg(ofLog);
-  const ratio = div(neg(logProbability()), maximum(complement, tiny));
+  // finite where both sides vanish, far below what float32 probabilities resolve
+  const ratio = div(neg(logProbability()), maximum(complement, 1e-30));
   const ofPower = mul(activation === "none" ? ratio : mul(probability, ratio), gamma);
   return neg(mul(power(complement, gamma), add(ofLog, ofPower)));
 }

@@ -115,7 +115,8 @@ export function errorTerms(problem: Problem, terms: ErrorTerms): Tensor2D {
   return runKernel(errorTermsKernel, inputs, attributes, problem.fused) as Tensor2D;
 }
 
-function termArguments(problem: Problem, { positive, negative, labelSmoothing = 0 }: ErrorTerms) {
+/** The inputs and attributes that kernels of terms take from a problem. */
+export function termArguments(problem: Problem, { positive, negative, labelSmoothing = 0 }: ErrorTerms) {
   const { inputs, attributes } = kernelArguments(problem);
   const spread = labelSmoothing / (negative ? 2 : problem.classes);
   return {

@@ -70,6 +70,8 @@ export {
   smoothing,
 } from "./options.ts";
 export { type Overlap, overlap, overlapSums, withoutBackground } from "./overlap.ts";
+export { type OverlapAndCosts, overlapAndChosenTerms, type VoxelChoice } from "./overlap-cross-entropy.ts";
+export { type Fielded, overlapAndFieldSums } from "./overlap-field-sums.ts";
 export { logProbabilities, probabilities, restoreSpatial } from "./probabilities.ts";
 export { hasIndices, type Problem, prepare } from "./problem.ts";
 export { classShares, reduceClasses } from "./reduce-classes.ts";

@@ -62,25 +62,54 @@ export function runKernel<Inputs extends KernelInputs, Attributes extends Kernel
     inputs.predictions,
     tensors,
     (_, leave) => {
-      const portable = () => kernel.forward(named(tensors), attributes);
-      const { forward } = kernel.fused;
-      if (!fused || !isFused(forward)) return portable();
-      const asked = leave && liveBackends.includes(getBackend()) ? { ...attributes, leave: true } : attributes;
-      const [value, left] = runFused(forward, named(tensors), asked, portable) as [Tensor, Tensor?];
+      const [value, left] = runForward(
+        kernel.fused.forward,
+        named(tensors),
+        attributes,
+        fused && { leaves: !!leave },
+        () => [kernel.forward(named(tensors), attributes)],
+      ) as [Tensor, Tensor?];
       if (left) leave?.(left);
       return value;
     },
     (upstream, saved) => {
-      const { backward } = kernel.fused;
-      const portable = () => kernel.backward(upstream, named(saved), attributes);
-      if (!fused || !isFused(backward)) return portable();
       // the gradient takes its place, so that a second time, inside another gradient, it is not there any more
       const left = isLeft ? saved[tensors.length] : undefined;
       isLeft = false;
-      const given = { ...named(saved), upstream, ...(left && { left }) };
-      return runFused(backward, given, attributes, portable)[0];
+      return runBackward(kernel.fused.backward, { ...named(saved), upstream }, attributes, fused && { left }, () =>
+        kernel.backward(upstream, named(saved), attributes),
+      );
     },
   );
+}
+
+/**
+ * The results of a forward pass, and behind them what it leaves for the way back, where the backend can: fused where it has the kernel, else portable.
+ * Nothing of it is recorded if it runs inside a gradient of one's own.
+ */
+export function runForward(
+  kernel: FusedKernel,
+  inputs: object,
+  attributes: object,
+  fused: false | { readonly leaves: boolean },
+  portable: () => Tensor[],
+): Tensor[] {
+  if (!fused || !isFused(kernel)) return portable();
+  const leaves = fused.leaves && liveBackends.includes(getBackend());
+  return runFused(kernel, inputs, leaves ? { ...attributes, leave: true } : attributes, portable);
+}
+
+/** The gradient, in the place of what the forward pass has left, if that is given. */
+export function runBackward(
+  kernel: FusedKernel,
+  inputs: object,
+  attributes: object,
+  fused: false | { readonly left: Tensor | undefined },
+  portable: () => Tensor,
+): Tensor {
+  if (!fused || !isFused(kernel)) return portable();
+  const { left } = fused;
+  return runFused(kernel, left ? { ...inputs, left } : inputs, attributes, () => [portable()])[0] as Tensor;
 }
 
 /** Whether the backend has a fused implementation of a kernel. */
@@ -99,23 +128,18 @@ export function runConstant<T extends Tensor>(
 ): T {
   if (!fused || !isFused(kernel)) return portable();
   const given = Object.fromEntries(Object.entries(inputs).filter((entry) => entry[1] !== undefined));
-  return detached(() => runFused(kernel, given, attributes, portable)[0] as T);
+  return detached(() => runFused(kernel, given, attributes, () => [portable()])[0] as T);
 }
 
 /** A graphics processor that refuses a program is asked no more. */
-function runFused(
-  { name }: FusedKernel,
-  inputs: object,
-  attributes: object,
-  portable: () => Tensor,
-): [value: Tensor, left?: Tensor] {
+function runFused({ name }: FusedKernel, inputs: object, attributes: object, portable: () => Tensor[]): Tensor[] {
   try {
     const results = engine().runKernel(name, inputs as NamedTensorMap, attributes as Record<string, number | string>);
-    return Array.isArray(results) ? (results as [Tensor, Tensor?]) : [results];
+    return Array.isArray(results) ? results : [results];
   } catch (error) {
     if (!(error instanceof ProgramRefused)) throw error;
     withdraw(getBackend(), error.message);
-    return [portable()];
+    return portable();
   }
 }
 

@@ -39,11 +39,11 @@ export interface OverlapAttributes extends KernelAttributes {
 export const overlapSumsKernel: Kernel<KernelInputs, OverlapAttributes> = {
   fused: fusedOverlapSums,
   forward(inputs, attributes) {
-    const { activated, target, weights } = read(inputs, attributes);
+    const { activated, target, weights } = readOverlap(inputs, attributes);
     return stack(overlapTerms(activated, target, attributes.product).map((term) => sumVoxels(weighed(term, weights))));
   },
   backward(upstream, inputs, attributes) {
-    const { activated, target, weights } = read(inputs, attributes);
+    const { activated, target, weights } = readOverlap(inputs, attributes);
     const slope = slopeOfOverlap(unstack(upstream) as Tensor2D[], activated, target, attributes.product);
     return weighed(throughActivation(slope, activated, attributes.activation), weights);
   },
@@ -77,7 +77,8 @@ export function slopeOfOverlap(
   return add(add(ofOverlap, mul(sub(1, inside), falsePositive)), mul(missing, mul(squaredError, -2)));
 }
 
-function read(inputs: KernelInputs, attributes: KernelAttributes) {
+/** Activation, target and weights of a problem, with nothing left of ignored voxels. */
+export function readOverlap(inputs: KernelInputs, attributes: KernelAttributes) {
   const weights = voxelWeights(inputs, attributes);
   const predictions = withoutIgnored(inputs.predictions, weights);
   const target = withoutIgnored(denseTarget(inputs), weights);

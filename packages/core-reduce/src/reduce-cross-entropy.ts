@@ -1,4 +1,4 @@
-import { add, cast, mul, reshape, sum, type Tensor, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
+import { add, cast, engine, mul, reshape, sum, type Tensor, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
 import type { ClassSpace } from "./class-space.ts";
 import { type ClassWeighting, type CrossEntropyTerms, crossEntropyTerms } from "./cross-entropy.ts";
 import { type CrossEntropySums, type ExpectedCoefficients, termSums } from "./cross-entropy-sums.ts";
@@ -129,8 +129,10 @@ export function reduceCrossEntropyTerms(
 export function costsOfSamples(problem: Problem, terms: CrossEntropyTerms, divisor?: Tensor): Tensor1D {
   if (!sumsAreFused(problem.fused)) return sumMap(crossEntropyTerms(problem, terms), problem.fused);
   const { gamma = 0, labelSmoothing = 0 } = terms;
-  const expected = divisor ? dividedBy(divisor, terms) : terms;
-  return weighTerms(termSums(problem, { gamma, labelSmoothing }, expected), terms);
+  // a value alone has no way back, which it would help
+  const expected = () => (divisor ? dividedBy(divisor, terms) : terms);
+  const sums = termSums(problem, { gamma, labelSmoothing }, engine().isTapeOn() ? expected() : undefined);
+  return weighTerms(sums, terms);
 }
 
 /** What the sums are going to be multiplied by where the loss stands alone, so that its gradient needs no factor any more. */

@@ -1,6 +1,7 @@
 import { readNumbers } from "@lossary/test-kit";
-import { dispose, grad, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
+import { dispose, grad, type Tensor, type Tensor3D, tensor, tensor2d, tensor3d, tidy } from "@tensorflow/tfjs-core";
 import { type Kernel, type KernelAttributes, type KernelInputs, runKernel } from "../src/kernel.ts";
+import type { Problem } from "../src/problem.ts";
 import type { Activation, Given } from "./fused-reference.ts";
 
 /** How labels reach a kernel. */
@@ -101,6 +102,42 @@ export interface CaseRun {
   readonly value: number[];
   readonly upstream: Float32Array;
   readonly gradient: number[];
+}
+
+/** The problem of a case, with predictions of one's own. */
+export function problemOf(
+  { given, labels, weights, ignoreLabel }: Case,
+  predictions: Tensor3D,
+  fused: boolean,
+): Problem {
+  const { batch, voxels, classes, activation } = given;
+  return {
+    who: "case",
+    predictions,
+    labels: tensor(labels.values, labels.shape as [number, number, number], labels.dtype) as Tensor3D,
+    weights: weights && tensor2d(weights, [batch, voxels]),
+    batch,
+    spatial: [voxels],
+    voxels,
+    classes,
+    activation,
+    multiLabel: false,
+    ignoreLabel,
+    fused,
+  };
+}
+
+/** Value and gradient of something that is made of a case's predictions, for an upstream that is made from the value's size. */
+export async function runOf({ given, predictions }: Case, run: (x: Tensor3D) => Tensor): Promise<CaseRun> {
+  const { batch, voxels, classes } = given;
+  const x = tensor3d(predictions, [batch, voxels, classes]);
+  const value = tidy(() => run(x));
+  const upstream = Float32Array.from({ length: value.size }, (_, i) => Math.cos(1 + i * 0.7));
+  const dy = tensor(upstream, value.shape, "float32");
+  const gradient = tidy(() => grad((given: Tensor) => run(given as Tensor3D))(x, dy));
+  const result = { value: await readNumbers(value), upstream, gradient: await readNumbers(gradient) };
+  dispose([x, value, dy, gradient]);
+  return result;
 }
 
 /** Runs a kernel over a problem: its value, and its gradient for an upstream that is given or made from the value's size. */

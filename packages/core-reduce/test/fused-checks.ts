@@ -1,4 +1,5 @@
 import { describeDifference } from "@lossary/test-kit";
+import { concat, ones, reshape, type Tensor1D, type Tensor3D, tensor2d } from "@tensorflow/tfjs-core";
 import { expect } from "vitest";
 import { confusionKernel } from "../src/confusion.ts";
 import {
@@ -16,6 +17,12 @@ import { type ErrorAttributes, errorKernel } from "../src/error-map.ts";
 import { type ErrorPowerAttributes, errorPowerSumsKernel } from "../src/error-power-sums.ts";
 import { errorTermsKernel } from "../src/error-terms.ts";
 import type { KernelInputs } from "../src/kernel.ts";
+import { overlapAndChosenTerms } from "../src/overlap-cross-entropy.ts";
+import {
+  type OverlapFieldAttributes,
+  type OverlapFieldInputs,
+  overlapFieldSumsKernel,
+} from "../src/overlap-field-sums.ts";
 import { type OverlapAttributes, overlapSumsKernel } from "../src/overlap-sums.ts";
 import { type PolyAttributes, polyCrossEntropyKernel } from "../src/poly-cross-entropy-terms.ts";
 import {
@@ -24,7 +31,7 @@ import {
   squaredErrorSumsKernel,
 } from "../src/squared-error-sums.ts";
 import { trueNegativesKernel } from "../src/true-negatives.ts";
-import { type Case, type CaseRun, numbersFrom, runCase } from "./fused-cases.ts";
+import { type Case, type CaseRun, numbersFrom, problemOf, runCase, runOf } from "./fused-cases.ts";
 import {
   confusionDefinition,
   crossEntropyDefinition,
@@ -32,7 +39,9 @@ import {
   type Definition,
   errorDefinition,
   errorPowerDefinition,
+  overlapAndChosenDefinition,
   overlapDefinition,
+  overlapFieldDefinition,
   referenceGradient,
   referenceValue,
   squaredErrorDefinition,
@@ -285,6 +294,65 @@ const surpriseSumsCheck: Check = async (problem, fused, compare) => {
   }
 };
 
+const overlapFieldCheck: Check = async (problem, fused, compare) => {
+  const { batch, voxels, classes } = problem.given;
+  const random = numbersFrom(6);
+  // a distance with a sign
+  const field = Float32Array.from({ length: batch * voxels * classes }, () => 9 * random() - 4);
+  const others = { field: { values: field, shape: [batch, voxels, classes] } };
+  for (const product of [false, true]) {
+    for (const fielded of ["probability", "squaredError"] as const) {
+      compare(problem, {
+        title: `overlap and a field of ${fielded}, product ${product}`,
+        definition: overlapFieldDefinition(product, fielded, field, classes),
+        run: await runCase<OverlapFieldInputs, OverlapFieldAttributes>(
+          overlapFieldSumsKernel,
+          problem,
+          { product, fielded },
+          others,
+          fused,
+        ),
+        isFused: fused,
+      });
+    }
+  }
+};
+
+/** Half of the voxels, some of them in part, by a cross entropy whose coefficients are others from sample to sample. */
+const overlapAndChosenCheck: Check = async (problem, fused, compare) => {
+  const { batch, voxels, classes, weights } = problem.given;
+  const random = numbersFrom(8);
+  const chosen = weights.map((weight) => (weight === 0 || random() < 0.5 ? 0 : 2 * random()));
+  const turn = problem.title.length + voxels + classes;
+  for (const [index, withNegatives] of [false, true].entries()) {
+    const product = (index + turn) % 2 === 0;
+    const rows = turn % 3 === 0 ? batch : 1;
+    const coefficients = () => Float32Array.from({ length: rows * classes }, () => 0.1 + random());
+    const [positive, negative] = [coefficients(), withNegatives ? coefficients() : undefined];
+    const labelSmoothing = problem.labels.dtype === "float32" ? 0 : 0.2;
+    const smoothing = { keep: 1 - labelSmoothing, spread: labelSmoothing / (withNegatives ? 2 : classes) };
+    const crossEntropy = crossEntropyDefinition({ positive, negative, gamma: 0, ...smoothing }, problem.given);
+    const run = (predictions: Tensor3D) => {
+      const table = (values: Float32Array) => tensor2d(values, [rows, classes]);
+      const { overlap, costs } = overlapAndChosenTerms(
+        problemOf(problem, predictions, fused),
+        { intersection: product ? "product" : "semimetric", includeBackground: true },
+        { positive: table(positive), negative: negative && table(negative), labelSmoothing },
+        { choose: () => tensor2d(Float32Array.from(chosen), [batch, voxels]), divisorOf: () => ones([batch]) },
+      );
+      const { intersection, falsePositives, falseNegatives, squaredErrors } = overlap;
+      const sums = [intersection, falsePositives, falseNegatives, squaredErrors].map((sum) => reshape(sum, [-1]));
+      return concat([...sums, costs] as Tensor1D[]);
+    };
+    compare(problem, {
+      title: `overlap and chosen cross entropy, negatives ${withNegatives}, product ${product}`,
+      definition: overlapAndChosenDefinition(product, chosen, crossEntropy),
+      run: await runOf(problem, run),
+      isFused: fused,
+    });
+  }
+};
+
 /** Every check by the name of its kernel. */
 export const checks: Readonly<Record<string, Check>> = {
   overlap: overlapCheck,
@@ -297,6 +365,8 @@ export const checks: Readonly<Record<string, Check>> = {
   "cross-entropy sums": crossEntropySumsCheck,
   "sums of powers of logarithms": surpriseSumsCheck,
   "cross-entropy sums of known coefficients": expectedSumsCheck,
+  "overlap and a field": overlapFieldCheck,
+  "overlap and chosen cross entropy": overlapAndChosenCheck,
 };
 
 /** Values within 1e-6 of the largest, gradients within 1e-5. */

@@ -8,7 +8,6 @@ import {
   type Tensor,
   type Tensor2D,
   type Tensor3D,
-  tensor,
   tensor2d,
   tensor3d,
   tidy,
@@ -22,8 +21,7 @@ import { kernelFor } from "../src/fused/kernel-for.ts";
 import { runKernel } from "../src/kernel.ts";
 import { overlapSumsKernel } from "../src/overlap-sums.ts";
 import { probabilitiesKernel } from "../src/probabilities.ts";
-import type { Problem } from "../src/problem.ts";
-import { type Case, type CaseRun, type LabelKind, makeCase, runCase } from "./fused-cases.ts";
+import { type Case, type CaseRun, type LabelKind, makeCase, problemOf, runCase } from "./fused-cases.ts";
 import { checks, isClose, isCloseInEveryVoxel } from "./fused-checks.ts";
 import { type Activation, referenceValue } from "./fused-reference.ts";
 
@@ -239,23 +237,10 @@ function expectProbabilities({ given, title }: Case, run: CaseRun): void {
 }
 
 /** sum v, sum v g and v of a problem. */
-async function countsOf({ given, labels, weights, ignoreLabel }: Case, fused: boolean) {
+async function countsOf(of: Case, fused: boolean) {
   const counts = tidy(() => {
-    const { batch, voxels, classes, activation } = given;
-    const problem: Problem = {
-      who: "counts",
-      predictions: zeros([batch, voxels, classes]),
-      labels: tensor(labels.values, labels.shape as [number, number, number], labels.dtype) as Tensor3D,
-      weights: weights && tensor2d(weights, [batch, voxels]),
-      batch,
-      spatial: [voxels],
-      voxels,
-      classes,
-      activation,
-      multiLabel: false,
-      ignoreLabel,
-      fused,
-    };
+    const { batch, voxels, classes } = of.given;
+    const problem = problemOf(of, zeros([batch, voxels, classes]), fused);
     const [valid, labelled, ofVoxels] = [validVoxels(problem), labelledSums(problem), weightsOf(problem)];
     return ofVoxels ? { valid, labelled, ofVoxels } : { valid, labelled };
   });

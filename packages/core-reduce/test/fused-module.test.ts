@@ -5,10 +5,17 @@ import { bytesOf, textOf } from "../src/fused/module-text.ts";
 import { crossEntropyModule } from "../src/fused/modules/cross-entropy.generated.ts";
 import { errorsModule } from "../src/fused/modules/errors.generated.ts";
 import { overlapModule } from "../src/fused/modules/overlap.generated.ts";
+import { overlapFieldModule } from "../src/fused/modules/overlap-field.generated.ts";
 import { plainModule } from "../src/fused/modules/plain.generated.ts";
 import { instantiate, simdMemory } from "../src/fused/simd-module.ts";
 
-const made = { plain: plainModule, overlap: overlapModule, errors: errorsModule, "cross-entropy": crossEntropyModule };
+const made = {
+  plain: plainModule,
+  overlap: overlapModule,
+  errors: errorsModule,
+  "cross-entropy": crossEntropyModule,
+  "overlap-field": overlapFieldModule,
+};
 const names = Object.keys(modules) as ModuleName[];
 
 /** A module with nothing but its constants in its memory, and those. */

@@ -73,8 +73,8 @@ export interface Definition {
   readonly sizeOf?: (given: Given) => number;
   /** Whether a voxel counts as often as any other. */
   readonly isUnweighed?: boolean;
-  readonly terms: (voxel: Voxel, g: number, c: number, at: number) => number[];
-  readonly slopes: (voxel: Voxel, g: number, c: number, at: number) => number[];
+  readonly terms: (voxel: Voxel, g: number, c: number, at: number, weight: number) => number[];
+  readonly slopes: (voxel: Voxel, g: number, c: number, at: number, weight: number) => number[];
 }
 
 /** Visits every voxel that weighs something. */
@@ -103,7 +103,7 @@ export function referenceValue(given: Given, definition: Definition): Float64Arr
   const result = new Float64Array(sizeOf?.(given) ?? (kinds === 0 ? batch * voxels : kinds * batch * classes));
   each(given, (at, sample, voxel) => {
     for (let c = 0; c < classes; c++) {
-      const values = terms(voxel, given.target[at * classes + c] as number, c, at);
+      const values = terms(voxel, given.target[at * classes + c] as number, c, at, given.weights[at] as number);
       values.forEach((value, kind) => {
         const place = placeIn(given, definition, kind, sample, c, at);
         result[place] = (result[place] as number) + weightOf(given, definition, at) * value;
@@ -120,7 +120,13 @@ export function referenceGradient(given: Given, definition: Definition, upstream
   each(given, (at, sample, voxel) => {
     const { p, q } = voxel;
     const d = p.map((_, c) => {
-      const values = definition.slopes(voxel, given.target[at * classes + c] as number, c, at);
+      const values = definition.slopes(
+        voxel,
+        given.target[at * classes + c] as number,
+        c,
+        at,
+        given.weights[at] as number,
+      );
       return sumOf(
         values.map((slope, kind) => slope * (upstream[placeIn(given, definition, kind, sample, c, at)] as number)),
       );
@@ -225,6 +231,52 @@ export function squaredErrorDefinition(
     terms: (voxel, g, c, at) => [missingOf(voxel, g, c) ** 2 * fieldOf(g, c, at)],
     slopes: (voxel, g, c, at) => [-2 * missingOf(voxel, g, c) * fieldOf(g, c, at)],
   };
+}
+
+/** Overlap, and what a field multiplies. */
+export function overlapFieldDefinition(
+  product: boolean,
+  fielded: "probability" | "squaredError",
+  field: ArrayLike<number>,
+  classes: number,
+): Definition {
+  const ofOverlap = overlapDefinition(product);
+  return {
+    kinds: 5,
+    terms: (voxel, g, c, at) => {
+      const value = fielded === "probability" ? (voxel.p[c] as number) : missingOf(voxel, g, c) ** 2;
+      return [...ofOverlap.terms(voxel, g, c, at, 1), value * (field[at * classes + c] as number)];
+    },
+    slopes: (voxel, g, c, at) => {
+      const slope = fielded === "probability" ? 1 : -2 * missingOf(voxel, g, c);
+      return [...ofOverlap.slopes(voxel, g, c, at, 1), slope * (field[at * classes + c] as number)];
+    },
+  };
+}
+
+/** Overlap, and behind it the cross entropy of each sample, of which a part of each voxel was chosen. */
+export function overlapAndChosenDefinition(
+  product: boolean,
+  chosen: ArrayLike<number>,
+  crossEntropy: Definition,
+): Definition {
+  const ofOverlap = overlapDefinition(product);
+  return {
+    kinds: 5,
+    isUnweighed: true,
+    sizeOf: ({ batch, classes }) => 4 * batch * classes + batch,
+    placeOf: ({ batch, classes }, kind, sample, c) =>
+      kind === 4 ? 4 * batch * classes + sample : (kind * batch + sample) * classes + c,
+    terms: ofBoth("terms"),
+    slopes: ofBoth("slopes"),
+  };
+
+  function ofBoth(name: "slopes" | "terms"): Definition["terms"] {
+    return (voxel, g, c, at, weight) => [
+      ...ofOverlap[name](voxel, g, c, at, weight).map((value) => weight * value),
+      ...crossEntropy[name](voxel, g, c, at, weight).map((value) => (chosen[at] as number) * value),
+    ];
+  }
 }
 
 export interface Terms {

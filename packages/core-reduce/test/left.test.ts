@@ -1,13 +1,17 @@
 import { useBackend } from "@lossary/test-kit";
 import {
+  concat,
   dispose,
   engine,
   grad,
   memory,
   mul,
+  ones,
+  reshape,
   type Scalar,
   sum,
   type Tensor,
+  type Tensor1D,
   type Tensor2D,
   type Tensor3D,
   tensor2d,
@@ -19,7 +23,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CrossEntropySumsAttributes, crossEntropySumsKernel } from "../src/cross-entropy-class-sums.ts";
 import { chooseArrays } from "../src/fused/array-choice.ts";
 import { type KernelInputs, runKernel } from "../src/kernel.ts";
+import { overlapAndChosenTerms, type VoxelChoice } from "../src/overlap-cross-entropy.ts";
+import { overlapFieldSumsKernel } from "../src/overlap-field-sums.ts";
 import { overlapSumsKernel } from "../src/overlap-sums.ts";
+import type { Problem } from "../src/problem.ts";
 import { numbersFrom } from "./fused-cases.ts";
 
 const [voxels, classes] = [5000, 3];
@@ -44,10 +51,36 @@ const sumsOf: Readonly<Record<string, (x: Tensor) => Tensor>> = {
     const sums = runKernel(crossEntropySumsKernel, { ...inputsOf(x), positive }, attributes, true);
     return mul(sums, positive);
   },
+  "overlap and a field": (x) => {
+    const attributes = { ...told, product: false, fielded: "probability" as const };
+    return runKernel(overlapFieldSumsKernel, { ...inputsOf(x), field }, attributes, true);
+  },
+  "overlap and chosen cross entropy": (x) => {
+    const problem: Problem = {
+      ...told,
+      who: "left",
+      predictions: x as Tensor3D,
+      labels,
+      weights: undefined,
+      batch: 1,
+      spatial: [voxels],
+      voxels,
+      classes,
+      multiLabel: false,
+      ignoreLabel: undefined,
+      fused: true,
+    };
+    const choice: VoxelChoice = { choose: (map) => mul(map, 0.1), divisorOf: () => ones([1]) };
+    const terms = { positive, labelSmoothing: 0 };
+    const ofOverlap = { intersection: "semimetric", includeBackground: true } as const;
+    const { overlap, costs } = overlapAndChosenTerms(problem, ofOverlap, terms, choice);
+    return concat([reshape(overlap.falsePositives, [-1]), costs] as Tensor1D[]);
+  },
 };
 
 let labels: Tensor2D;
 let positive: Tensor2D;
+let field: Tensor3D;
 
 function inputsOf(x: Tensor): KernelInputs {
   return { predictions: x as Tensor3D, labels };
@@ -93,8 +126,9 @@ describe.each(["cpu", "wasm"])("what a forward pass leaves on %s", (backend) => 
     chooseArrays();
     labels = tensor2d(indices, [1, voxels], "int32");
     positive = tensor2d(coefficients, [1, classes]);
+    field = tensor3d(logits.slice(), [1, voxels, classes]);
   });
-  afterAll(() => dispose([labels, positive]));
+  afterAll(() => dispose([labels, positive, field]));
 
   describe.each(Object.entries(sumsOf))("%s", (_name, sums) => {
     const scalarOf = (x: Tensor) => tidy(() => sum(sums(x)) as Scalar);

@@ -1,7 +1,16 @@
-import { overlapSums, prepare, readOptions, reduceClasses, safeDivide, weightsOf } from "@lossary/core-reduce";
+import {
+  overlapSums,
+  prepare,
+  readOptions,
+  reduceClasses,
+  safeDivide,
+  weightsOf,
+  withoutBackground,
+} from "@lossary/core-reduce";
 import { signedDistanceMap } from "@lossary/distance-map";
 import { type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 import { type DistanceLossOptions, distanceRules, labelField, refuseSpacingBesideMap } from "./class-field.ts";
+import type { FieldTerm } from "./field-term.ts";
 
 /** The options of {@link boundaryLoss}. `distanceMap` is phi, as `signedDistanceMap` of `@lossary/distance-map` makes it. */
 export type BoundaryLossOptions = DistanceLossOptions;
@@ -43,15 +52,29 @@ export type BoundaryLossOptions = DistanceLossOptions;
  */
 export function boundaryLoss(labels: Tensor, predictions: Tensor, options?: BoundaryLossOptions): Tensor {
   return tidy(() => {
-    const who = "boundaryLoss";
-    const settled = readOptions(who, options, distanceRules);
-    refuseSpacingBesideMap(who, options);
-    const problem = prepare(who, labels, predictions, settled);
-    const phi = labelField(problem, settled, signedDistanceMap);
+    const problem = prepare(boundaryTerm.loss, labels, predictions, readBoundaryOptions(options));
+    const phi = boundaryTerm.field(problem, options);
     // sum v phi p is the product overlap with phi in the place of the target
     const withField = { ...problem, labels: phi, weights: weightsOf(problem), ignoreLabel: undefined };
-    const { includeBackground } = settled;
-    const { intersection, valid } = overlapSums(withField, { intersection: "product", includeBackground });
-    return reduceClasses(who, safeDivide(intersection, valid) as Tensor2D, settled);
+    const { intersection, valid } = overlapSums(withField, { intersection: "product", includeBackground: true });
+    return boundaryTerm.from(intersection, valid, options);
   });
+}
+
+/** {@link boundaryLoss} as a term of a compound: the sums of v φ p, and what the loss makes of them. */
+export const boundaryTerm: FieldTerm<BoundaryLossOptions> = {
+  loss: "boundaryLoss",
+  fielded: "probability",
+  field: (problem, options) => labelField(problem, readBoundaryOptions(options), signedDistanceMap),
+  from: (sums, valid, options) => {
+    const settled = readBoundaryOptions(options);
+    const taking = settled.includeBackground ? sums : withoutBackground(sums);
+    return reduceClasses("boundaryLoss", safeDivide(taking, valid) as Tensor2D, settled);
+  },
+};
+
+function readBoundaryOptions(options: BoundaryLossOptions | undefined) {
+  const settled = readOptions("boundaryLoss", options, distanceRules);
+  refuseSpacingBesideMap("boundaryLoss", options);
+  return settled;
 }

@@ -1,6 +1,13 @@
-import { readOptions, reduceClasses } from "@lossary/core-reduce";
+import { reduceClasses } from "@lossary/core-reduce";
 import { type Tensor, tidy } from "@tensorflow/tfjs-core";
-import { type HausdorffDistanceLossOptions, hausdorffMeans, hausdorffRules } from "./hausdorff-means.ts";
+import type { FieldTerm } from "./field-term.ts";
+import {
+  distancesOf,
+  type HausdorffDistanceLossOptions,
+  hausdorffMeans,
+  meansOfSums,
+  readHausdorffOptions,
+} from "./hausdorff-means.ts";
 
 /**
  * Hausdorff distance loss: squared errors, each weighed with its distance to the true and to the predicted border, so that the errors far
@@ -46,7 +53,18 @@ export function hausdorffDistanceLoss(
 ): Tensor {
   return tidy(() => {
     const who = "hausdorffDistanceLoss";
-    const settled = readOptions(who, options, hausdorffRules);
-    return reduceClasses(who, hausdorffMeans(who, labels, predictions, options, settled), settled);
+    const settled = readHausdorffOptions(who, options);
+    return reduceClasses(who, hausdorffMeans(who, labels, predictions, settled), settled);
   });
 }
+
+/** {@link hausdorffDistanceLoss} as a term of a compound: the sums of v (p - g)² times the field of distances, and what the loss makes of them. */
+export const hausdorffDistanceTerm: FieldTerm<HausdorffDistanceLossOptions> = {
+  loss: "hausdorffDistanceLoss",
+  fielded: "squaredError",
+  field: (problem, options) => distancesOf(problem, readHausdorffOptions("hausdorffDistanceLoss", options)),
+  from: (sums, valid, options) => {
+    const settled = readHausdorffOptions("hausdorffDistanceLoss", options);
+    return reduceClasses("hausdorffDistanceLoss", meansOfSums(sums, valid, settled), settled);
+  },
+};

@@ -5,6 +5,7 @@ import {
   type Problem,
   prepare,
   probabilities,
+  readOptions,
   restoreSpatial,
   type Settled,
   safeDivide,
@@ -13,7 +14,17 @@ import {
   withoutBackground,
 } from "@lossary/core-reduce";
 import { hausdorffField } from "@lossary/distance-map";
-import { abs, add, argMax, oneHot, pow, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
+import {
+  abs,
+  add,
+  argMax,
+  oneHot,
+  pow,
+  square,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+} from "@tensorflow/tfjs-core";
 import {
   type DistanceLossOptions,
   distanceRules,
@@ -50,7 +61,7 @@ export interface HausdorffDistanceLossOptions extends DistanceLossOptions {
 }
 
 /** The rules of the options of both Hausdorff distance losses. */
-export const hausdorffRules = {
+const hausdorffRules = {
   ...distanceRules,
   alpha: numberWithin(0, 8, 2),
   sided: oneOf("both", "target"),
@@ -58,14 +69,12 @@ export const hausdorffRules = {
   borderless: numberWithin(0, Number.POSITIVE_INFINITY, 1),
 };
 
-/** The mean of (p - g)^2 (d_G^alpha + d_S^alpha) of each (sample, class), without the background where that is left out. */
-export function hausdorffMeans(
+/** The options of a Hausdorff distance loss, read and checked against each other. */
+export function readHausdorffOptions(
   who: string,
-  labels: Tensor,
-  predictions: Tensor,
   given: HausdorffDistanceLossOptions | undefined,
-  options: Settled<typeof hausdorffRules>,
-): Tensor2D {
+): Settled<typeof hausdorffRules> {
+  const options = readOptions(who, given, hausdorffRules);
   if (options.sided === "target") {
     refuseSpacingBesideMap(who, given);
     if (given?.predictionMask !== undefined) {
@@ -74,21 +83,44 @@ export function hausdorffMeans(
       );
     }
   }
-  const problem = prepare(who, labels, predictions, options);
-  const sums = squaredErrorSums(problem, field(problem, options));
-  const taking = options.includeBackground ? sums : withoutBackground(sums);
-  return safeDivide(taking, validVoxels(problem)) as Tensor2D;
+  return options;
 }
 
-function field(problem: Problem, options: Settled<typeof hausdorffRules>): Tensor3D {
+/** The mean of (p - g)^2 (d_G^alpha + d_S^alpha) of each (sample, class), without the background where that is left out. */
+export function hausdorffMeans(
+  who: string,
+  labels: Tensor,
+  predictions: Tensor,
+  options: Settled<typeof hausdorffRules>,
+): Tensor2D {
+  const problem = prepare(who, labels, predictions, options);
+  return meansOfSums(squaredErrorSums(problem, distancesOf(problem, options)), validVoxels(problem), options);
+}
+
+/** Those means from the sums of all classes. */
+export function meansOfSums(
+  sums: Tensor2D,
+  valid: Tensor2D,
+  { includeBackground }: Pick<Settled<typeof hausdorffRules>, "includeBackground">,
+): Tensor2D {
+  return safeDivide(includeBackground ? sums : withoutBackground(sums), valid) as Tensor2D;
+}
+
+/** d_G^alpha + d_S^alpha, `[batch, voxels, classes]`, constant. */
+export function distancesOf(problem: Problem, options: Settled<typeof hausdorffRules>): Tensor3D {
   const { alpha, borderless } = options;
   const target = labelField(problem, options, (labels, request) =>
     hausdorffField(labels, { ...request, alpha, borderless }),
   );
   return detached(() => {
-    const ofTarget = options.distanceMap ? pow(abs(target), alpha) : target;
+    const ofTarget = options.distanceMap ? raised(target, alpha) : target;
     return (options.sided === "target" ? ofTarget : add(ofTarget, predictedField(problem, options))) as Tensor3D;
   });
+}
+
+/** |d|^alpha; a power of the backend costs many times what a square does. */
+function raised(distances: Tensor3D, alpha: number): Tensor {
+  return alpha === 2 ? square(distances) : pow(abs(distances), alpha);
 }
 
 function predictedField(problem: Problem, options: Settled<typeof hausdorffRules>): Tensor3D {

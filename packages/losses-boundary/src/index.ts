@@ -1,5 +1,5 @@
 export { type ActiveBoundaryLossOptions, activeBoundaryLoss } from "./active-boundary.ts";
-export { type BoundaryLossOptions, boundaryLoss } from "./boundary.ts";
+export { type BoundaryLossOptions, boundaryLoss, boundaryTerm } from "./boundary.ts";
 export { type BoundaryDoULossOptions, boundaryDoULoss } from "./boundary-do-u.ts";
 export type { DistanceLossOptions } from "./class-field.ts";
 export {
@@ -7,8 +7,9 @@ export {
   contourDistanceMap,
   contourDistanceMapAsync,
 } from "./contour-distance-map.ts";
+export type { FieldTerm } from "./field-term.ts";
 export { type HausdorffConvolutionLossOptions, hausdorffConvolutionLoss } from "./hausdorff-convolution.ts";
-export { hausdorffDistanceLoss } from "./hausdorff-distance.ts";
+export { hausdorffDistanceLoss, hausdorffDistanceTerm } from "./hausdorff-distance.ts";
 export { type HausdorffErosionLossOptions, hausdorffErosionLoss } from "./hausdorff-erosion.ts";
 export type { HausdorffDistanceLossOptions } from "./hausdorff-means.ts";
 export { type LogHausdorffDistanceLossOptions, logHausdorffDistanceLoss } from "./log-hausdorff-distance.ts";

@@ -1,6 +1,6 @@
-import { logOnePlus, readOptions, reduceClasses } from "@lossary/core-reduce";
+import { logOnePlus, reduceClasses } from "@lossary/core-reduce";
 import { type Tensor, tidy } from "@tensorflow/tfjs-core";
-import { type HausdorffDistanceLossOptions, hausdorffMeans, hausdorffRules } from "./hausdorff-means.ts";
+import { type HausdorffDistanceLossOptions, hausdorffMeans, readHausdorffOptions } from "./hausdorff-means.ts";
 
 /** The options of {@link logHausdorffDistanceLoss}, those of {@link hausdorffDistanceLoss}. */
 export type LogHausdorffDistanceLossOptions = HausdorffDistanceLossOptions;
@@ -45,8 +45,8 @@ export function logHausdorffDistanceLoss(
 ): Tensor {
   return tidy(() => {
     const who = "logHausdorffDistanceLoss";
-    const settled = readOptions(who, options, hausdorffRules);
-    const means = hausdorffMeans(who, labels, predictions, options, settled);
+    const settled = readHausdorffOptions(who, options);
+    const means = hausdorffMeans(who, labels, predictions, settled);
     return logOnePlus(reduceClasses(who, means, settled));
   });
 }

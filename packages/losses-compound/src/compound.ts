@@ -9,13 +9,7 @@ import {
   sharedRules,
 } from "@lossary/core-reduce";
 import { add, mul, Tensor, tidy } from "@tensorflow/tfjs-core";
-import {
-  type CrossEntropyEquation,
-  inOnePass,
-  type OnePass,
-  type OverlapEquation,
-  type TermRecord,
-} from "./one-pass.ts";
+import type { OnePass, OverlapEquation, PassWithOverlap, TermRecord } from "./one-pass.ts";
 
 /** What a compound returns: the total, or with `components: true` the total and each term, unweighted. */
 export type CompoundResult<Options, Name extends string> = Options extends { components: true }
@@ -34,13 +28,15 @@ export interface CompoundOptions extends SharedOptions {
 /** A loss's options as they may stand in a term's record, over the shared ones. */
 export type TermOptions<Options> = Omit<Options, "components">;
 
-/** What a term is: its loss, its weight where none is given, and the equation that it is on sums, if it is one. */
+/** What a term is: its loss, its weight where none is given, and how it shares a pass over the voxels, if it can. */
 export interface NamedTerm {
   /** Any loss; its options are checked by itself. */
   readonly loss: (labels: Tensor, predictions: Tensor, options?: never) => Tensor;
   readonly weight: number;
+  /** The equation on sums of overlap that it is, if it is one. */
   readonly overlap?: OverlapEquation;
-  readonly crossEntropy?: CrossEntropyEquation;
+  /** How it is made in the pass of such an equation. */
+  readonly pass?: PassWithOverlap;
 }
 
 /** One term of a compound loss, ready to be called. */
@@ -114,36 +110,27 @@ export function sumOfTerms<Options extends object, Name extends string>(
   const called = terms.map((term) => ({ ...term, options: { ...shared, ...term.options } }));
   return weigh(who, given, () => {
     const joint = jointly(who, labels, predictions, called);
-    return called.map(({ name, weight, loss, options, overlap, crossEntropy }) => {
-      const made = overlap ? joint?.overlap : crossEntropy && joint?.crossEntropy;
+    return called.map(({ name, weight, loss, options, overlap, pass }) => {
+      const made = overlap ? joint?.overlap : pass && joint?.other;
       return { name, weight, value: made ?? named(who, () => loss(labels, predictions, options as never)) };
     });
   });
 }
 
-/** The values of a term of overlap and one of cross entropy from one pass, where there are both and they read the same. */
+/** The values of a term of overlap and of one that is made in its pass, where there are both and they read the same. */
 function jointly(
   who: string,
   labels: Tensor,
   predictions: Tensor,
   terms: readonly CompoundTerm[],
 ): OnePass | undefined {
-  const [ofOverlap, ofCrossEntropy] = [terms.find((term) => term.overlap), terms.find((term) => term.crossEntropy)];
-  if (!ofOverlap?.overlap || !ofCrossEntropy?.crossEntropy) return undefined;
-  const [overlap, crossEntropy] = [ofOverlap.overlap, ofCrossEntropy.crossEntropy];
-  const names = { [overlap.name]: overlap.loss, [crossEntropy.name]: crossEntropy.loss };
-  return named(
-    who,
-    () =>
-      inOnePass(
-        who,
-        labels,
-        predictions,
-        { equation: overlap, options: ofOverlap.options as TermRecord },
-        { equation: crossEntropy, options: ofCrossEntropy.options as TermRecord },
-      ),
-    names,
-  );
+  const [ofOverlap, other] = [terms.find((term) => term.overlap), terms.find((term) => term.pass)];
+  if (!ofOverlap?.overlap || !other?.pass) return undefined;
+  const { overlap: equation, options } = ofOverlap;
+  const { pass } = other;
+  const overlap = { equation, options: options as TermRecord };
+  const run = () => pass.run({ who, labels, predictions, overlap, options: other.options as TermRecord });
+  return named(who, run, { [equation.name]: equation.loss, ...pass.speakers });
 }
 
 /** Adds terms up; with `components: true` among the caller's options, returns them beside the total. */

@@ -7,17 +7,15 @@ import {
   focalLoss,
 } from "@lossary/losses-distribution";
 import type { NamedTerm } from "./compound.ts";
+import { crossEntropyPass } from "./cross-entropy-pass.ts";
 
 /** Cross entropy as a term: by itself, or from sums that a pass has made. */
 export const crossEntropyTerm: NamedTerm = {
   loss: crossEntropyLoss,
   weight: 1,
-  crossEntropy: {
-    loss: "crossEntropyLoss",
-    name: "crossEntropyFromSums",
-    from: crossEntropyFromSums,
-    gamma: 0,
-    independent: false,
+  pass: {
+    speakers: { crossEntropyFromSums: "crossEntropyLoss" },
+    run: (call) => crossEntropyPass(call, { from: crossEntropyFromSums, gamma: 0, independent: false }),
   },
 };
 
@@ -25,18 +23,18 @@ export const crossEntropyTerm: NamedTerm = {
 export const focalTerm: NamedTerm = {
   loss: focalLoss,
   weight: 1,
-  crossEntropy: { loss: "focalLoss", name: "focalFromSums", from: focalFromSums, gamma: 2, independent: false },
+  pass: {
+    speakers: { focalFromSums: "focalLoss" },
+    run: (call) => crossEntropyPass(call, { from: focalFromSums, gamma: 2, independent: false }),
+  },
 };
 
 /** Balanced cross entropy likewise. */
 export const balancedCrossEntropyTerm: NamedTerm = {
   loss: balancedCrossEntropyLoss,
   weight: 1,
-  crossEntropy: {
-    loss: "balancedCrossEntropyLoss",
-    name: "balancedCrossEntropyFromSums",
-    from: balancedCrossEntropyFromSums,
-    gamma: 0,
-    independent: true,
+  pass: {
+    speakers: { balancedCrossEntropyFromSums: "balancedCrossEntropyLoss" },
+    run: (call) => crossEntropyPass(call, { from: balancedCrossEntropyFromSums, gamma: 0, independent: true }),
   },
 };

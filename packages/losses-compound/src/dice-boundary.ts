@@ -1,7 +1,9 @@
-import { type BoundaryLossOptions, boundaryLoss } from "@lossary/losses-boundary";
-import { type DiceLossOptions, diceLoss } from "@lossary/losses-region";
+import { type BoundaryLossOptions, boundaryLoss, boundaryTerm } from "@lossary/losses-boundary";
+import type { DiceLossOptions } from "@lossary/losses-region";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { type CompoundOptions, type CompoundResult, sumOfNamed, type TermOptions } from "./compound.ts";
+import { type CompoundOptions, type CompoundResult, type NamedTerm, sumOfNamed, type TermOptions } from "./compound.ts";
+import { fieldPass } from "./field-pass.ts";
+import { diceTerm } from "./overlap-terms.ts";
 
 /** The options of {@link diceBoundaryLoss}. */
 export interface DiceBoundaryLossOptions extends CompoundOptions {
@@ -65,9 +67,9 @@ export function diceBoundaryLoss<Options extends DiceBoundaryLossOptions = DiceB
   predictions: Tensor,
   options?: Options,
 ): CompoundResult<Options, "dice" | "boundary"> {
-  const terms = {
-    dice: { loss: diceLoss, weight: 1 },
-    boundary: { loss: boundaryLoss, weight: 0.01 },
+  const terms: Record<"dice" | "boundary", NamedTerm> = {
+    dice: diceTerm,
+    boundary: { loss: boundaryLoss, weight: 0.01, pass: { run: (call) => fieldPass(call, boundaryTerm) } },
   };
   return sumOfNamed("diceBoundaryLoss", labels, predictions, options, terms);
 }

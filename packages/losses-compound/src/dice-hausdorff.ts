@@ -1,7 +1,13 @@
-import { type HausdorffDistanceLossOptions, hausdorffDistanceLoss } from "@lossary/losses-boundary";
-import { type DiceLossOptions, diceLoss } from "@lossary/losses-region";
+import {
+  type HausdorffDistanceLossOptions,
+  hausdorffDistanceLoss,
+  hausdorffDistanceTerm,
+} from "@lossary/losses-boundary";
+import type { DiceLossOptions } from "@lossary/losses-region";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { type CompoundOptions, type CompoundResult, sumOfNamed, type TermOptions } from "./compound.ts";
+import { type CompoundOptions, type CompoundResult, type NamedTerm, sumOfNamed, type TermOptions } from "./compound.ts";
+import { fieldPass } from "./field-pass.ts";
+import { diceTerm } from "./overlap-terms.ts";
 
 /** The options of {@link diceHausdorffLoss}. */
 export interface DiceHausdorffLossOptions extends CompoundOptions {
@@ -64,9 +70,13 @@ export function diceHausdorffLoss<Options extends DiceHausdorffLossOptions = Dic
   predictions: Tensor,
   options?: Options,
 ): CompoundResult<Options, "dice" | "hausdorff"> {
-  const terms = {
-    dice: { loss: diceLoss, weight: 1 },
-    hausdorff: { loss: hausdorffDistanceLoss, weight: 0.01 },
+  const terms: Record<"dice" | "hausdorff", NamedTerm> = {
+    dice: diceTerm,
+    hausdorff: {
+      loss: hausdorffDistanceLoss,
+      weight: 0.01,
+      pass: { run: (call) => fieldPass(call, hausdorffDistanceTerm) },
+    },
   };
   return sumOfNamed("diceHausdorffLoss", labels, predictions, options, terms);
 }

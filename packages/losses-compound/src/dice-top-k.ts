@@ -1,7 +1,9 @@
-import { type TopKLossOptions, topKLoss } from "@lossary/losses-distribution";
-import { type DiceLossOptions, diceLoss } from "@lossary/losses-region";
+import { type TopKLossOptions, topKLoss, topKTerm } from "@lossary/losses-distribution";
+import type { DiceLossOptions } from "@lossary/losses-region";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { type CompoundOptions, type CompoundResult, sumOfNamed, type TermOptions } from "./compound.ts";
+import { choicePass } from "./choice-pass.ts";
+import { type CompoundOptions, type CompoundResult, type NamedTerm, sumOfNamed, type TermOptions } from "./compound.ts";
+import { diceTerm } from "./overlap-terms.ts";
 
 /** The options of {@link diceTopKLoss}. */
 export interface DiceTopKLossOptions extends CompoundOptions {
@@ -63,9 +65,9 @@ export function diceTopKLoss<Options extends DiceTopKLossOptions = DiceTopKLossO
   predictions: Tensor,
   options?: Options,
 ): CompoundResult<Options, "dice" | "topK"> {
-  const terms = {
-    dice: { loss: diceLoss, weight: 1 },
-    topK: { loss: topKLoss, weight: 1 },
+  const terms: Record<"dice" | "topK", NamedTerm> = {
+    dice: diceTerm,
+    topK: { loss: topKLoss, weight: 1, pass: { run: (call) => choicePass(call, topKTerm) } },
   };
   return sumOfNamed("diceTopKLoss", labels, predictions, options, terms);
 }

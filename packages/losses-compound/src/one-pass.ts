@@ -1,14 +1,11 @@
 import {
-  type CrossEntropySums,
-  distributionRules,
-  numberWithin,
   type Overlap,
-  overlapAndCrossEntropySums,
+  type Problem,
   prepare,
+  type RatioOptions,
   readOptions,
   type SharedOptions,
   sharedRules,
-  sharesOnePass,
 } from "@lossary/core-reduce";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
@@ -23,15 +20,26 @@ export interface OverlapEquation {
   readonly intersection: (options: TermRecord) => "semimetric" | "product";
 }
 
-/** A term that is an equation on sums of cross entropy. */
-export interface CrossEntropyEquation {
-  readonly loss: string;
-  readonly name: string;
-  readonly from: (sums: CrossEntropySums, options?: object) => Tensor;
-  /** The focusing exponent where none is given. */
-  readonly gamma: number;
-  /** Whether each channel is one class against the rest, whatever the activation. */
-  readonly independent: boolean;
+/** How a term is made in one pass over the voxels with a term of overlap. */
+export interface PassWithOverlap {
+  /** The names under which equations on sums speak, where they do, and the losses for which they do. */
+  readonly speakers?: Readonly<Record<string, string>>;
+  /**
+   * The values of both terms; nothing where they do not read the same, and each term makes its own pass. What cannot be honoured is left to the
+   * terms as well, which refuse it in their own names.
+   */
+  readonly run: (call: OnePassCall) => OnePass | undefined;
+}
+
+/** What such a pass is given. */
+export interface OnePassCall {
+  readonly who: string;
+  readonly labels: Tensor;
+  readonly predictions: Tensor;
+  /** The term of overlap. */
+  readonly overlap: { readonly equation: OverlapEquation; readonly options: TermRecord };
+  /** The options of the other one. */
+  readonly options: TermRecord;
 }
 
 /** Options of a term by their names, not yet checked. */
@@ -40,48 +48,29 @@ export type TermRecord = Readonly<Record<string, unknown>>;
 /** The values of both terms. */
 export interface OnePass {
   readonly overlap: Tensor;
-  readonly crossEntropy: Tensor;
+  readonly other: Tensor;
 }
 
 /** The options that say what a pass over the voxels reads, and what it makes of it. */
 const ofPass = ["activation", "multiLabel", "ignoreLabel", "weights", "fused"] as const;
 
-const termRules = {
-  labelSmoothing: distributionRules.labelSmoothing,
-  gamma: numberWithin(0, Number.POSITIVE_INFINITY, 0),
-};
+/** Whether both terms read the same. */
+export function readTheSame({ overlap, options }: OnePassCall): boolean {
+  return ofPass.every((name) => overlap.options[name] === options[name]);
+}
 
-/**
- * A term of overlap and a term of cross entropy from one pass over the voxels, where both read the same; else nothing, and each term
- * makes its own. What cannot be honoured is left to the terms as well, which refuse it in their own names.
- */
-export function inOnePass(
-  who: string,
-  labels: Tensor,
-  predictions: Tensor,
-  overlap: { readonly equation: OverlapEquation; readonly options: TermRecord },
-  crossEntropy: { readonly equation: CrossEntropyEquation; readonly options: TermRecord },
-): OnePass | undefined {
-  const [ofOverlap, ofTerms] = [overlap.options, crossEntropy.options];
-  const { independent, gamma } = crossEntropy.equation;
-  if (ofPass.some((name) => ofOverlap[name] !== ofTerms[name])) return undefined;
-  if (ofOverlap.reduction === "none" || ofTerms.reduction === "none") return undefined;
-  if (independent && ofTerms.multiLabel === false) return undefined;
-  if (!sharesOnePass(ofTerms.fused !== false)) return undefined;
-  const read = Object.fromEntries(ofPass.map((name) => [name, ofTerms[name]])) as SharedOptions;
-  const [backgroundOfOverlap, background] = [ofOverlap, ofTerms].map((options) => options.includeBackground !== false);
-  const settled = readOptions(who, { ...read, includeBackground: backgroundOfOverlap && background }, sharedRules);
-  const { labelSmoothing = 0, gamma: exponent = gamma } = ofTerms;
-  const terms = readOptions(who, { labelSmoothing, gamma: exponent }, termRules);
-  const given = prepare(who, labels, predictions, settled);
-  const problem = independent ? { ...given, multiLabel: true } : given;
-  const ofSums = {
-    intersection: overlap.equation.intersection(ofOverlap),
-    includeBackground: backgroundOfOverlap as boolean,
-  };
-  const sums = overlapAndCrossEntropySums(problem, ofSums, terms);
+/** The problem of both terms, and with what the sums of overlap are made. */
+export function problemOfBoth({ who, labels, predictions, overlap, options }: OnePassCall): {
+  readonly problem: Problem;
+  readonly ofOverlap: Required<Pick<RatioOptions, "includeBackground" | "intersection">>;
+} {
+  // the weights of classes are checked here alone where no equation on sums of classes does
+  const read = Object.fromEntries([...ofPass, "classWeights"].map((name) => [name, options[name]])) as SharedOptions;
+  const includeBackground = overlap.options.includeBackground !== false;
+  const isAll = includeBackground && options.includeBackground !== false;
+  const settled = readOptions(who, { ...read, includeBackground: isAll }, sharedRules);
   return {
-    overlap: overlap.equation.from(sums.overlap, ofOverlap),
-    crossEntropy: crossEntropy.equation.from(sums.crossEntropy, ofTerms),
+    problem: prepare(who, labels, predictions, settled),
+    ofOverlap: { intersection: overlap.equation.intersection(overlap.options), includeBackground },
   };
 }

@@ -1,5 +1,6 @@
 import { boundaryLoss, hausdorffDistanceLoss } from "@lossary/losses-boundary";
 import {
+  asymmetricUnifiedFocalLoss,
   comboLoss,
   diceBoundaryLoss,
   diceCrossEntropyLoss,
@@ -7,6 +8,7 @@ import {
   diceHausdorffLoss,
   diceTopKLoss,
   generalizedDiceFocalLoss,
+  symmetricUnifiedFocalLoss,
 } from "@lossary/losses-compound";
 import { balancedCrossEntropyLoss, crossEntropyLoss, focalLoss, topKLoss } from "@lossary/losses-distribution";
 import { diceLoss, generalizedDiceLoss } from "@lossary/losses-region";
@@ -15,6 +17,8 @@ import { memory, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
 
 type Loss = (labels: Tensor, predictions: Tensor, options?: object) => Tensor;
+type Parts = Record<"focal" | "total" | "tversky", Tensor>;
+type Triple = [number, number, number];
 type Compound = (labels: Tensor, predictions: Tensor, options: object) => unknown;
 
 /** Each compound, and of each of its terms the loss that it is and an option of its own. */
@@ -72,6 +76,37 @@ onEachBackend("components of compounds", () => {
     const sum = tidy(() => loss(labels, logits, { ...shared, ...own, ...weights }) as Tensor);
     expect(numberOf(sum)).toBeCloseTo(total, 4);
   });
+
+  it.each([
+    ["symmetricUnifiedFocalLoss", symmetricUnifiedFocalLoss],
+    ["asymmetricUnifiedFocalLoss", asymmetricUnifiedFocalLoss],
+  ] as [string, Loss][])(
+    "%s: each part is what it is alone, and the total their share of focalWeight",
+    (_name, loss) => {
+      for (const activation of ["softmax", "sigmoid"]) {
+        const labels = tensor([0, 1, 2, 1, 0, 2, 1, 1], [2, 4], "int32");
+        const logits = tensor(
+          Array.from({ length: 24 }, (_, i) => 2 * Math.sin(i * 1.7)),
+          [2, 4, 3],
+        );
+        const shared = { activation, ignoreLabel: 2, delta: 0.7, gamma: 0.3 };
+        const alone = (options: object) =>
+          tidy(() => loss(labels, logits, { ...shared, ...options })).dataSync()[0] as number;
+        const before = memory().numTensors;
+        const record = loss(labels, logits, { ...shared, focalWeight: 0.3, components: true }) as unknown as Parts;
+        expect(Object.keys(record).sort()).toEqual(["focal", "total", "tversky"]);
+        expect(memory().numTensors).toBe(before + 3);
+        const [focal, tversky, total] = [record.focal, record.tversky, record.total].map(
+          (x) => x.dataSync()[0],
+        ) as Triple;
+        expect(focal).toBeCloseTo(alone({ focalWeight: 1 }), 5);
+        expect(tversky).toBeCloseTo(alone({ focalWeight: 0 }), 5);
+        expect(Math.abs(focal - tversky)).toBeGreaterThan(0.01);
+        expect(total).toBeCloseTo(0.3 * focal + 0.7 * tversky, 5);
+        expect(alone({ focalWeight: 0.3 })).toBeCloseTo(total, 6);
+      }
+    },
+  );
 
   it("comboLoss: alpha of its balanced cross entropy, and the rest of its Dice", () => {
     const labels = tensor([0, 1, 1, 0, 1], [1, 5], "int32");

@@ -5,7 +5,13 @@ import {
   shapeAwareLoss,
   signedDistanceRegressionLoss,
 } from "@lossary/losses-boundary";
-import { blobLoss, exponentialLogarithmicLoss } from "@lossary/losses-compound";
+import {
+  blobLoss,
+  diceBoundaryLoss,
+  diceHausdorffLoss,
+  diceTopKLoss,
+  exponentialLogarithmicLoss,
+} from "@lossary/losses-compound";
 import { distancePenalizedCrossEntropyLoss, topKLoss } from "@lossary/losses-distribution";
 import { clDiceLoss, diceLoss, lovaszSoftmaxLoss } from "@lossary/losses-region";
 import { onEachBackend } from "@lossary/test-kit";
@@ -55,6 +61,9 @@ function peakOf(loss: Loss, options: object): number {
 const softmax = { activation: "softmax" };
 const losses: [name: string, loss: Loss, options: object, limit: number][] = [
   ["exponentialLogarithmicLoss", exponentialLogarithmicLoss as Loss, softmax, 1.1],
+  ["diceTopKLoss", diceTopKLoss as Loss, softmax, 2.1],
+  ["diceBoundaryLoss", diceBoundaryLoss as Loss, softmax, 2.1],
+  ["diceHausdorffLoss", diceHausdorffLoss as Loss, softmax, 3.1],
   ["distancePenalizedCrossEntropyLoss", distancePenalizedCrossEntropyLoss, softmax, 2.5],
   ["topKLoss", topKLoss, softmax, 2.6],
   ["shapeAwareLoss", shapeAwareLoss, softmax, 3],

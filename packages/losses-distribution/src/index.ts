@@ -3,6 +3,7 @@ export {
   balancedCrossEntropyFromSums,
   balancedCrossEntropyLoss,
 } from "./balanced-cross-entropy.ts";
+export type { ChoiceTerm } from "./choice-term.ts";
 export { type CrossEntropyLossOptions, crossEntropyFromSums, crossEntropyLoss } from "./cross-entropy.ts";
 export {
   type DistancePenalizedCrossEntropyLossOptions,
@@ -11,5 +12,6 @@ export {
 export { type FocalLossOptions, focalFromSums, focalLoss } from "./focal.ts";
 export { type InverseFrequencyWeightsOptions, inverseFrequencyWeights } from "./inverse-frequency-weights.ts";
 export { type PolyCrossEntropyLossOptions, polyCrossEntropyLoss } from "./poly-cross-entropy.ts";
-export { type TopKLossOptions, topKLoss } from "./top-k.ts";
+export { topKLoss } from "./top-k.ts";
+export { type TopKLossOptions, topKTerm } from "./top-k-term.ts";
 export { type WeightedCrossEntropyLossOptions, weightedCrossEntropyLoss } from "./weighted-cross-entropy.ts";

@@ -1,46 +1,15 @@
 import {
   crossEntropyVoxels,
-  type DistributionOptions,
-  distributionRules,
-  numberWithin,
-  oneOf,
   prepare,
-  readOptions,
-  reduceSamples,
   restoreSpatial,
   sumMap,
   voxelNormalizer,
   withGradient,
 } from "@lossary/core-reduce";
-import { expandDims, mean, mul, type Tensor, type Tensor1D, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
+import { expandDims, mul, type Tensor, type Tensor1D, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 import { countedVoxels } from "./counted-voxels.ts";
 import { hardVoxels } from "./hard-voxels.ts";
-
-/** The options of {@link topKLoss}. */
-export interface TopKLossOptions extends DistributionOptions {
-  /**
-   * How much of the valid voxels to keep, above 0 and up to 100: K = max(1, round(percent / 100 × voxels)).
-   * @defaultValue `10`
-   */
-  percent?: number;
-  /**
-   * Instead of `percent`: keep the voxels whose true class has a probability below this, or the hardest one where none has.
-   * @defaultValue none
-   */
-  threshold?: number;
-  /**
-   * Whether the hardest voxels are those of the whole batch, or of each sample.
-   * @defaultValue `"batch"`
-   */
-  per?: "batch" | "sample";
-}
-
-const topKRules = {
-  ...distributionRules,
-  percent: numberWithin(0, 100, 10),
-  threshold: numberWithin(0, 1, undefined),
-  per: oneOf("batch", "sample"),
-};
+import { meanOfChosen, readTopKOptions, type TopKLossOptions } from "./top-k-term.ts";
 
 /**
  * Top-K loss: cross entropy of the hardest voxels alone (online hard example mining).
@@ -87,12 +56,8 @@ export function topKLoss(labels: Tensor, predictions: Tensor, options?: TopKLoss
     const map = crossEntropyVoxels({ ...problem, weights: counted }, settled);
     const weights = hardVoxels(map, problem, counted, settled);
     if (settled.reduction === "none") return restoreSpatial(mul(map, weights), problem);
-    const chosen = { ...problem, weights };
-    const costs = costsOfChosen(map, weights, problem.fused);
-    const reduced = (reduction: typeof settled.reduction) =>
-      reduceSamples(costs, { reduction }, () => voxelNormalizer(chosen, settled));
-    const meanOfSamples = settled.per === "sample" && settled.reduction === "mean";
-    return meanOfSamples ? mean(reduced("sample")) : reduced(settled.reduction);
+    const divisor = () => voxelNormalizer({ ...problem, weights }, settled);
+    return meanOfChosen(costsOfChosen(map, weights, problem.fused), divisor, settled);
   });
 }
 
@@ -104,14 +69,4 @@ function costsOfChosen(map: Tensor2D, weights: Tensor2D, fused: boolean): Tensor
     (values) => tidy(() => sumMap(mul(values, weights), fused)),
     (upstream, [kept]) => mul(expandDims(upstream, 1), kept as Tensor2D),
   );
-}
-
-function readTopKOptions(options: TopKLossOptions | undefined) {
-  if (options?.percent !== undefined && options.threshold !== undefined) {
-    throw new Error("topKLoss: percent contradicts threshold; each of them says which voxels are kept");
-  }
-  for (const name of ["percent", "threshold"] as const) {
-    if (options?.[name] === 0) throw new Error(`topKLoss: ${name} must be above 0 (got 0), or no voxel would be kept`);
-  }
-  return readOptions("topKLoss", options, topKRules);
 }

@@ -20,7 +20,13 @@ export const budgets: Readonly<Record<string, Readonly<Record<string, number>>>>
   },
   "@lossary/losses-distribution": { crossEntropyLoss: 31, focalLoss: 31.5, polyCrossEntropyLoss: 28.5, topKLoss: 35 },
   "@lossary/losses-boundary": { boundaryLoss: 41.5, hausdorffDistanceLoss: 41 },
-  "@lossary/losses-compound": { diceCrossEntropyLoss: 39.5 },
+  "@lossary/losses-compound": {
+    diceCrossEntropyLoss: 39.5,
+    diceTopKLoss: 45,
+    diceBoundaryLoss: 46,
+    diceHausdorffLoss: 51.5,
+    weightedSum: 2.5,
+  },
   "@lossary/metrics": { diceCoefficient: 21.5, hausdorff95: 27 },
   "@lossary/distance-map/array": { distanceTransform: 17.5 },
 };

@@ -56,11 +56,19 @@ it.each([
   { from: "@lossary/losses-region", name: "diceLoss", own: ["OverlapSums"], other: ["CrossEntropy", "Errors"] },
   { from: "@lossary/losses-distribution", name: "crossEntropyLoss", own: ["CrossEntropy"], other: ["Errors"] },
   { from: "@lossary/losses-region", name: "lovaszSoftmaxLoss", own: ["Errors"], other: ["CrossEntropy"] },
+  {
+    from: "@lossary/losses-compound",
+    name: "diceBoundaryLoss",
+    own: ["OverlapFieldSums", "OverlapSums"],
+    other: ["CrossEntropy", "CrossEntropySums", "Errors", "SquaredErrorSums"],
+  },
 ])("bundles $name with the kernels of its reductions alone", async ({ from, name, own, other }) => {
   for (const bundle of [bundled, bundledByRolldown]) {
     const text = await bundle(consumer, name, from);
     const isNamed = (kernel: string) => new RegExp(`\\bLossary${kernel}\\b`).test(text);
     expect(own.filter(isNamed)).toEqual(own);
-    expect([...other, "SelectLargest", "WindowMinimum", "Confusion"].filter(isNamed)).toEqual([]);
+    const rarer = ["SelectLargest", "WindowMinimum", "Confusion", "OverlapCrossEntropy", "OverlapFieldSums"];
+    const foreign = [...other, ...rarer.filter((kernel) => !own.includes(kernel))];
+    expect(foreign.filter(isNamed)).toEqual([]);
   }
 });

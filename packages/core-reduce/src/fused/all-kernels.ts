@@ -7,6 +7,8 @@ import { fusedErrorPowerSums } from "./reductions/error-power-sums.ts";
 import { fusedErrorTerms } from "./reductions/error-terms.ts";
 import { fusedErrors } from "./reductions/errors.ts";
 import { fusedJaccardIncrements } from "./reductions/jaccard-increments.ts";
+import { fusedOverlapCrossEntropy } from "./reductions/overlap-cross-entropy.ts";
+import { fusedOverlapFieldSums } from "./reductions/overlap-field-sums.ts";
 import { fusedOverlapSums } from "./reductions/overlap-sums.ts";
 import { fusedPolyCrossEntropy } from "./reductions/poly-cross-entropy.ts";
 import { fusedProbabilities } from "./reductions/probabilities.ts";
@@ -24,6 +26,8 @@ export function allKernels(): readonly FusedKernel[] {
     fusedPolyCrossEntropy,
     fusedErrorTerms,
     fusedCrossEntropySums,
+    fusedOverlapCrossEntropy,
+    fusedOverlapFieldSums,
     fusedSquaredErrorSums,
     fusedErrors,
     fusedErrorPowerSums,

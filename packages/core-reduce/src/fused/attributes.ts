@@ -1,6 +1,6 @@
 import type { NamedAttrMap } from "@tensorflow/tfjs-core";
 import type { ArrayCall } from "./fused-kernel.ts";
-import type { FieldChoice, Numbers, TermArrays, TermSums, VoxelArrays } from "./voxel-arrays.ts";
+import type { FieldChoice, Fielded, Numbers, TermArrays, TermSums, VoxelArrays } from "./voxel-arrays.ts";
 import type { Windows } from "./window.ts";
 
 /** What a kernel was told. */
@@ -18,6 +18,11 @@ export function isProduct({ attributes }: Told): boolean {
   return attributes.product as boolean;
 }
 
+/** What the field multiplies. */
+export function fieldedOf({ attributes }: Told): Fielded {
+  return attributes.fielded as Fielded;
+}
+
 /** What stands in the place of f. */
 export function overOf({ attributes }: Told): FieldChoice {
   return attributes.over as FieldChoice;
@@ -31,6 +36,11 @@ export function fieldOf({ has, floats }: ArrayCall): Float32Array | undefined {
 /** The terms of a focal cross entropy. */
 export function focalTerms(call: ArrayCall): TermArrays {
   return { ...coefficientsOf(call), gamma: call.attributes.gamma as number, power: 1, logs: true, errors: 0 };
+}
+
+/** Those of a plain cross entropy. */
+export function plainTerms(call: ArrayCall): TermArrays {
+  return { ...coefficientsOf(call), gamma: 0, power: 1, logs: true, errors: 0 };
 }
 
 /** Those of a cross entropy with errors. */

@@ -12,7 +12,7 @@ export interface FusedKernel {
   /** On backends whose tensors are arrays. */
   readonly arrays?: ArrayKernel;
   /** On graphics processors. */
-  readonly gpu?: (call: GpuCall) => TensorInfo;
+  readonly gpu?: (call: GpuCall) => TensorInfo | TensorInfo[];
   /** Whether its programs need whole floats, and the portable implementation runs where there are half ones alone. */
   readonly needsWholeFloats?: boolean;
 }
@@ -29,6 +29,8 @@ export interface ArrayKernel {
     sizes: readonly [batch: number, voxels: number, classes: number],
     attributes: NamedAttrMap,
   ) => number[];
+  /** The shape of a second result, where there is one. */
+  readonly mapShape?: (sizes: readonly [batch: number, voxels: number, classes: number]) => number[];
   /** By plain loops in double precision. */
   readonly loops: (given: VoxelArrays, result: Float32Array, call: ArrayCall) => void;
   /** By a WebAssembly module. */

@@ -1,29 +1,43 @@
 import { add, addUp, eachCounted, fillGradient, shortfall } from "./loop-passes.ts";
-import { readVoxels } from "./loop-voxel.ts";
+import { readVoxels, type Voxel } from "./loop-voxel.ts";
 import type { FieldChoice, VoxelArrays } from "./voxel-arrays.ts";
 
 /** Fills I, FP, FN and E, `[4, batch, classes]`. */
 export function overlapSums(given: VoxelArrays, product: boolean, sums: Float32Array): void {
-  const stride = given.batch * given.classes;
-  addUp(given, 4, sums, ({ probability, complement, target }, c, weight, totals, row) => {
+  addUp(given, 4, sums, addOverlap(given, product));
+}
+
+/** What a class of a voxel adds to I, FP, FN and E. */
+export function addOverlap({ batch, classes }: VoxelArrays, product: boolean): Parameters<typeof addUp>[3] {
+  const stride = batch * classes;
+  return ({ probability, complement, target }, c, weight, totals, row) => {
     const [p, q, g] = [probability[c] as number, complement[c] as number, target[c] as number];
     const missing = shortfall(p, q, g);
     add(totals, row, weight * (product ? p * g : Math.min(p, g)));
     add(totals, row + stride, weight * (product ? p * (1 - g) : Math.max(-missing, 0)));
     add(totals, row + 2 * stride, weight * (product ? q * g : Math.max(missing, 0)));
     add(totals, row + 3 * stride, weight * missing * missing);
-  });
+  };
 }
 
-/** Fills the gradient; dI/dp = h, dFP/dp = 1 - h, dFN/dp = -h with h = g (product) or [p < g] (semimetric; g where they are equal). */
+/** Fills the gradient. */
 export function overlapSumsGradient(
   given: VoxelArrays,
   product: boolean,
   upstream: Float32Array,
   gradient: Float32Array,
 ): void {
-  const stride = given.batch * given.classes;
-  fillGradient(given, gradient, ({ probability, complement, target }, c, weight, _at, row) => {
+  fillGradient(given, gradient, slopeOfOverlap(given, product, upstream));
+}
+
+/** dI/dp = h, dFP/dp = 1 - h, dFN/dp = -h with h = g (product) or [p < g] (semimetric; g where they are equal). */
+export function slopeOfOverlap(
+  { batch, classes }: VoxelArrays,
+  product: boolean,
+  upstream: Float32Array,
+): (voxel: Voxel, c: number, weight: number, at: number, row: number) => number {
+  const stride = batch * classes;
+  return ({ probability, complement, target }, c, weight, _at, row) => {
     const [p, q, g] = [probability[c] as number, complement[c] as number, target[c] as number];
     const missing = shortfall(p, q, g);
     const inside = product || missing === 0 ? g : Number(missing > 0);
@@ -31,7 +45,7 @@ export function overlapSumsGradient(
     const ofOutside = upstream[row + stride] as number;
     const ofSquares = -2 * missing * (upstream[row + 3 * stride] as number);
     return weight * (inside * ofInside + (1 - inside) * ofOutside + ofSquares);
-  });
+  };
 }
 
 /** Fills the sums of v (p - g)^2 f, `[batch, classes]`. */

@@ -15,7 +15,7 @@ export interface KernelCall {
 /** What the modules' memory is laid out for. */
 const mostClasses = 256;
 
-/** Runs a kernel on the backend that was called. Behind its result stands what it leaves for its backward pass, if it was asked to and can. */
+/** Runs a kernel on the backend that was called. Behind its results stands what it leaves for its backward pass, if it was asked to and can. */
 export function runArrayKernel(kernel: ArrayKernel, { inputs, attributes, backend }: KernelCall): TensorInfo[] {
   const { predictions, labels, weights, left } = inputs;
   const sizes = sizesOf(inputs, attributes);
@@ -30,6 +30,7 @@ export function runArrayKernel(kernel: ArrayKernel, { inputs, attributes, backen
   const leaves = attributes.leave === true && simd !== undefined && kernel.simd?.leaves?.(activation, call);
   // first the results: making them may move what the other arrays are views of
   const output = left ? takeOver(backend, left) : makeOutput(backend, kernel.shape(sizes, attributes));
+  const map = kernel.mapShape && makeOutput(backend, kernel.mapShape(sizes));
   const leaving = leaves ? makeOutput(backend, [...sizes]) : undefined;
   const given: VoxelArrays = {
     batch: sizes[0],
@@ -41,12 +42,13 @@ export function runArrayKernel(kernel: ArrayKernel, { inputs, attributes, backen
     indexed: labels?.shape.length === 2,
     weights: read(weights),
     ignoreLabel: (attributes.ignoreLabel ?? Number.NaN) as number,
+    map: map?.values(),
     leaving: leaving?.values(),
     left: read(left) as Float32Array | undefined,
   };
   if (simd && kernel.simd) kernel.simd.fill(simd, given, output.values(), call);
   else kernel.loops(given, output.values(), call);
-  return leaving ? [output.written(), leaving.written()] : [output.written()];
+  return [output, map, leaving].flatMap((made) => made?.written() ?? []);
 }
 
 /** The sizes of the predictions; a kernel that reads labels or weights alone is told the classes. */

@@ -33,6 +33,9 @@ export interface SimdExports {
   overlapSums(voxels: number, product: number): void;
   overlapSumsGradient(voxels: number, product: number): void;
 
+  overlapFieldSums(voxels: number, product: number, squared: number): void;
+  overlapFieldSumsGradient(voxels: number, product: number, squared: number): void;
+
   describeTerms(
     gamma: number,
     power: number,
@@ -47,6 +50,8 @@ export interface SimdExports {
   crossEntropySums(voxels: number, overlap: number): void;
   crossEntropySumsGradient(voxels: number, overlap: number): void;
   scaleKept(voxels: number, factor: number): void;
+  overlapCrossEntropy(voxels: number, product: number): void;
+  overlapCrossEntropyGradient(voxels: number, product: number): void;
 
   squaredErrorSums(voxels: number, over: number): void;
   squaredErrorSumsGradient(voxels: number, over: number): void;

@@ -11,6 +11,14 @@ export const ofOverlap: Kinds = [
   ["sums", 2],
   ["sums", 3],
 ];
+/** Beside overlap there is room where the terms of a cross entropy have theirs. */
+export const ofOverlapAndField: Kinds = [
+  ["sums", 0],
+  ["sums", 1],
+  ["sums", 2],
+  ["sums", 3],
+  ["terms", 0],
+];
 
 /** How a kernel works on its tiles. */
 interface Steps {
@@ -77,7 +85,12 @@ export function gradientOfSums(
   simd: Simd,
   given: VoxelArrays,
   gradient: Float32Array,
-  { kinds = ofOne, upstream, ...steps }: Steps & { readonly kinds?: Kinds; readonly upstream: Float32Array },
+  {
+    kinds = ofOne,
+    upstream,
+    beforeSample,
+    ...steps
+  }: Steps & { readonly kinds?: Kinds; readonly upstream: Float32Array },
 ): void {
   const { floats, at } = simd;
   const { batch, classes } = given;
@@ -85,6 +98,7 @@ export function gradientOfSums(
     ...steps,
     // side by side for each class
     beforeSample: (sample) => {
+      beforeSample?.(sample);
       for (const [kind, [group, place]] of kinds.entries()) {
         const first = (group === "sums" ? at.coefficients : at.termCoefficients) + place;
         for (let label = 0; label < classes; label++) {

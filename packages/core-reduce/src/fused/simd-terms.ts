@@ -1,5 +1,6 @@
-import { type Kinds, ofOverlap, valuesOf } from "./simd-passes.ts";
-import { eachTile, type Simd } from "./simd-tiles.ts";
+import type { ArrayCall } from "./fused-kernel.ts";
+import { gradientOfSums, type Kinds, ofOverlap, sumsOf, valuesOf } from "./simd-passes.ts";
+import { eachTile, type Simd, type Tile } from "./simd-tiles.ts";
 import type { TermArrays, TermSums, VoxelArrays } from "./voxel-arrays.ts";
 
 const ofTerms: Kinds = [
@@ -40,6 +41,49 @@ export function gradientOfTermMap(
     run: ({ first, count }) => {
       floats.set(upstream.subarray(first, first + count), at.map);
       run.crossEntropyGradient(count);
+    },
+  });
+}
+
+/** Fills sums of overlap, and the map of a cross entropy beside them. */
+export function sumsAndMap(
+  simd: Simd,
+  given: VoxelArrays,
+  sums: Float32Array,
+  terms: TermArrays,
+  run: (tile: Tile) => void,
+): void {
+  const { floats, at } = simd;
+  describeTerms(simd, terms);
+  sumsOf(simd, given, sums, {
+    kinds: ofOverlap,
+    beforeSample: (sample) => putCoefficients(simd, given, terms, sample),
+    run: (tile) => {
+      run(tile);
+      given.map?.set(floats.subarray(at.map, at.map + tile.count), tile.first);
+    },
+  });
+}
+
+/** Fills their gradient. */
+export function gradientOfSumsAndMap(
+  simd: Simd,
+  given: VoxelArrays,
+  gradient: Float32Array,
+  terms: TermArrays,
+  call: ArrayCall,
+  run: (tile: Tile) => void,
+): void {
+  const { floats, at } = simd;
+  const chosen = call.floats("chosen");
+  describeTerms(simd, terms);
+  gradientOfSums(simd, given, gradient, {
+    kinds: ofOverlap,
+    upstream: call.floats("upstream"),
+    beforeSample: (sample) => putCoefficients(simd, given, terms, sample),
+    run: (tile) => {
+      floats.set(chosen.subarray(tile.first, tile.first + tile.count), at.map);
+      run(tile);
     },
   });
 }

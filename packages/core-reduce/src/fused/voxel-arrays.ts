@@ -18,6 +18,8 @@ export interface VoxelArrays {
   readonly weights?: Numbers | undefined;
   /** The class index that is ignored, or `NaN`. */
   readonly ignoreLabel: number;
+  /** Where the second result of a kernel that has one goes, `[batch, voxels]`. */
+  readonly map?: Float32Array | undefined;
   /** Where a forward pass leaves what spares its backward pass the activation, as large as the predictions. */
   readonly leaving?: Float32Array | undefined;
   /** What the forward pass has left; the gradient takes its place. */
@@ -48,6 +50,9 @@ export interface TermSums {
   readonly negatives: boolean;
   readonly overlap: "none" | "semimetric" | "product";
 }
+
+/** What a field multiplies: p, or (p - g)^2. */
+export type Fielded = "probability" | "squaredError";
 
 /** What stands in the place of f in the sums of squared errors. */
 export type FieldChoice = "field" | "labelled" | "unlabelled";

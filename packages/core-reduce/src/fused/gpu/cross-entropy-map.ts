@@ -8,6 +8,7 @@ import {
 } from "./cross-entropy-source.ts";
 import { errorSlopesOfVoxel, errorsOfVoxel } from "./error-terms-source.ts";
 import { logs } from "./log-source.ts";
+import type { Program } from "./program.ts";
 import {
   activationOf,
   type GpuCall,
@@ -20,14 +21,14 @@ import {
 
 /** The voxel map of a cross entropy, `[batch, voxels]`. */
 export function crossEntropyOnGpu(call: GpuCall): TensorInfo {
-  const { coefficients, given } = ofMap(call);
+  const { coefficients, given } = coefficientsOfMap(call);
   const source = logs(activationOf(call)) + crossEntropyOfVoxel(coefficients);
   return mapOnGpu(call, "takeLogs(n, i); return weight * valueOf(n, i);", { ...given("cross entropy"), source });
 }
 
 /** Its gradient. */
 export function gradientOfCrossEntropyOnGpu(call: GpuCall): TensorInfo {
-  const { coefficients, given } = ofMap(call);
+  const { coefficients, given } = coefficientsOfMap(call);
   const source = logs(activationOf(call)) + crossEntropyGradient(activationOf(call), coefficients);
   const body = "takeLogs(n, i); return weight * getUpstream(n, i) * gradientOf(n, i, c);";
   return valuesOnGpu(call, body, { ...given("cross entropy gradient"), source });
@@ -35,7 +36,7 @@ export function gradientOfCrossEntropyOnGpu(call: GpuCall): TensorInfo {
 
 /** The voxel map of a cross entropy with errors. */
 export function polyCrossEntropyOnGpu(call: GpuCall): TensorInfo {
-  const { coefficients, given } = ofMap(call);
+  const { coefficients, given } = coefficientsOfMap(call);
   const source = logs(activationOf(call)) + crossEntropyOfVoxel(coefficients) + errorsOfVoxel(coefficients);
   const body = "takeLogs(n, i); return weight * (valueOf(n, i) + uniforms.epsilon * errorsOf(n, i));";
   return mapOnGpu(call, body, { ...given("poly cross entropy"), floats: polyFloats(call), source });
@@ -43,7 +44,7 @@ export function polyCrossEntropyOnGpu(call: GpuCall): TensorInfo {
 
 /** Its gradient. */
 export function gradientOfPolyCrossEntropyOnGpu(call: GpuCall): TensorInfo {
-  const { coefficients, given } = ofMap(call);
+  const { coefficients, given } = coefficientsOfMap(call);
   const kind = activationOf(call);
   const ofErrors = errorSlopesOfVoxel(coefficients) + gradient(kind);
   const body = `takeLogs(n, i);
@@ -58,7 +59,7 @@ export function gradientOfPolyCrossEntropyOnGpu(call: GpuCall): TensorInfo {
 
 /** The voxel map of errors alone. */
 export function errorTermsOnGpu(call: GpuCall): TensorInfo {
-  const { coefficients, given } = ofMap(call);
+  const { coefficients, given } = coefficientsOfMap(call);
   const source = weightsOfTerms(coefficients) + errorsOfVoxel(coefficients);
   const particulars = { ...given("error terms"), floats: smoothingOf(call), source };
   return mapOnGpu(call, "return weight * errorsOf(n, i);", particulars);
@@ -66,7 +67,7 @@ export function errorTermsOnGpu(call: GpuCall): TensorInfo {
 
 /** Its gradient. */
 export function gradientOfErrorTermsOnGpu(call: GpuCall): TensorInfo {
-  const { coefficients, given } = ofMap(call);
+  const { coefficients, given } = coefficientsOfMap(call);
   const source = weightsOfTerms(coefficients) + errorSlopesOfVoxel(coefficients) + gradient(activationOf(call));
   const body = "return weight * getUpstream(n, i) * throughActivation(n, i, c);";
   return valuesOnGpu(call, body, {
@@ -85,7 +86,8 @@ function smoothingOf({ attributes }: GpuCall) {
   return { keep: attributes.keep as number, spread: attributes.spread as number };
 }
 
-function ofMap(call: GpuCall) {
+/** The coefficients of a map as a program reads them, and what such a program is given beside its source. */
+export function coefficientsOfMap(call: GpuCall, floats: Program["floats"] = termFloats(call)) {
   const { positive, negative } = call.inputs;
   const row = "min(n, uniforms.lastRow)";
   const coefficients: Coefficients = {
@@ -95,7 +97,7 @@ function ofMap(call: GpuCall) {
   const given = (name: string): Omit<Particulars, "source"> => ({
     name: `${name} ${negative !== undefined}`,
     integers: { lastRow: ((positive as TensorInfo).shape[0] as number) - 1 },
-    floats: termFloats(call),
+    floats,
   });
   return { coefficients, given };
 }

@@ -2,6 +2,7 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { termSumsOf } from "../attributes.ts";
 import { gradient } from "./activation-source.ts";
 import { crossEntropyGradient, crossEntropyOfClass } from "./cross-entropy-source.ts";
+import { joinedSums } from "./joined-sums.ts";
 import { logs } from "./log-source.ts";
 import { overlapSlopes, overlapTerms } from "./overlap-source.ts";
 import { activationOf, type GpuCall, sumsOnGpu, termFloats, valuesOnGpu } from "./voxel-programs.ts";
@@ -22,9 +23,7 @@ export function crossEntropySumsOnGpu(call: GpuCall): TensorInfo {
     source: overlapTerms(overlap === "product"),
     unread,
   });
-  const joined = joinedSums(call, ofOverlap, ofTerms);
-  for (const part of [ofOverlap, ofTerms]) call.gpu.dispose(part);
-  return joined;
+  return joinedSums(call, ofOverlap, ofTerms);
 }
 
 /** Their gradient: that of a map whose coefficients are the upstream gradients, and that of overlap. */
@@ -48,21 +47,4 @@ export function gradientOfCrossEntropySumsOnGpu(call: GpuCall): TensorInfo {
       unread,
     },
   );
-}
-
-function joinedSums({ gpu }: GpuCall, overlap: TensorInfo, terms: TensorInfo): TensorInfo {
-  const [, batch, classes] = terms.shape as [number, number, number];
-  const source = `
-    fn valueAt(kind: i32, n: i32, c: i32) -> f32 {
-      if (kind < 4) { return getOverlap(kind, n, c); }
-      return getTerms(kind - 4, n, c);
-    }`;
-  return gpu.run({
-    name: "joined sums",
-    source,
-    shape: [6, batch, classes],
-    width: 1,
-    inputs: { overlap, terms },
-    integers: {},
-  });
 }

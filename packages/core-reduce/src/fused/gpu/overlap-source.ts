@@ -14,10 +14,10 @@ export function overlapTerms(product: boolean): string {
     }`;
 }
 
-/** `slopeOf`: dI/dp = h, dFP/dp = 1 - h, dFN/dp = -h with h = g (product) or [p < g] (semimetric; g where they are equal). */
-export function overlapSlopes(product: boolean): string {
+/** `slopeOf`, or another name: dI/dp = h, dFP/dp = 1 - h, dFN/dp = -h with h = g (product) or [p < g] (semimetric; g where they are equal). */
+export function overlapSlopes(product: boolean, name = "slopeOf"): string {
   return `${shortfall}
-    fn slopeOf(n: i32, i: i32, c: i32) -> f32 {
+    fn ${name}(n: i32, i: i32, c: i32) -> f32 {
       let g: f32 = labelOf(n, i, c);
       let missing: f32 = shortfall(probability(n, i, c), complement(n, i, c), g);
       let inside: f32 = ${product ? "g" : "select(select(0.0, 1.0, missing > 0.0), g, missing == 0.0)"};

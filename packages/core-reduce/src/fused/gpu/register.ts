@@ -10,12 +10,19 @@ import { webgpu } from "./webgpu.ts";
 export type GpuBackend = "webgl" | "webgpu";
 
 /** Registers a kernel of a graphics processor, unless that has refused one. */
-export function registerGpuKernel(backend: GpuBackend, name: string, run: (call: GpuCall) => TensorInfo): void {
+export function registerGpuKernel(
+  backend: GpuBackend,
+  name: string,
+  run: (call: GpuCall) => TensorInfo | TensorInfo[],
+): void {
   if (hasRefused(backend)) return;
   registerFused(backend, name, kernelFunction(run, backend === "webgl" ? webgl : watchedWebgpu), () => backend);
 }
 
-function kernelFunction(run: (call: GpuCall) => TensorInfo, gpuOf: (backend: KernelBackend) => Gpu): KernelFunc {
+function kernelFunction(
+  run: (call: GpuCall) => TensorInfo | TensorInfo[],
+  gpuOf: (backend: KernelBackend) => Gpu,
+): KernelFunc {
   return ({ inputs, backend, attrs }) => {
     try {
       return run({ inputs, attributes: attrs as NamedAttrMap, gpu: gpuOf(backend as KernelBackend) });

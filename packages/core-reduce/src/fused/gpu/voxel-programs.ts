@@ -66,6 +66,11 @@ export function unreadWhereLinear({ attributes }: GpuCall): string[] {
   return attributes.activation === "none" ? ["predictions"] : [];
 }
 
+/** What is not read where labels say no more than whether a voxel counts: dense labels do not. */
+export function unreadByWeights({ inputs: { labels } }: GpuCall): string[] {
+  return labels?.shape.length === 3 ? ["labels"] : [];
+}
+
 /** What becomes of the predictions. */
 export function activationOf({ attributes }: GpuCall): Activation {
   return attributes.activation as Activation;

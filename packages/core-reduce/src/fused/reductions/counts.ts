@@ -1,5 +1,5 @@
 import type { FusedKernel } from "../fused-kernel.ts";
-import { type GpuCall, mapOnGpu, matrix, sumsOnGpu } from "../gpu/voxel-programs.ts";
+import { mapOnGpu, matrix, sumsOnGpu, unreadByWeights } from "../gpu/voxel-programs.ts";
 import { labelledSums, weightSums } from "../loop-sums.ts";
 import { voxelWeights } from "../maps.ts";
 import { plainModule } from "../modules/plain.generated.ts";
@@ -46,8 +46,3 @@ export const fusedVoxelWeights: FusedKernel = {
   arrays: { shape: ([batch, voxels]) => [batch, voxels], loops: voxelWeights },
   gpu: (call) => mapOnGpu(call, "return weight;", { name: "weights", source: "", unread: unreadByWeights(call) }),
 };
-
-/** Dense labels say nothing of weights. */
-function unreadByWeights({ inputs: { labels } }: GpuCall): string[] {
-  return labels?.shape.length === 3 ? ["labels"] : [];
-}

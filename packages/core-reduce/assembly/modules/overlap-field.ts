@@ -1,0 +1,2 @@
+export { overlapFieldSums, overlapFieldSumsGradient } from "../overlap-field-sums";
+export * from "./shared";
