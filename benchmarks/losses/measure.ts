@@ -1,4 +1,5 @@
-import { dispose, engine, profile, type Tensor, tidy, valueAndGrad } from "@tensorflow/tfjs-core";
+import { mostBytes } from "@lossary/test-kit/memory";
+import { dispose, profile, type Tensor, tidy, valueAndGrad } from "@tensorflow/tfjs-core";
 import type { Loss } from "./composed.ts";
 import type { Problem } from "./problems.ts";
 
@@ -65,30 +66,6 @@ export function repeated(name: string, pass: () => void): Contender {
       return { kernels: launched, bytes, parts: [middle(0), middle(1), middle(2)] };
     },
   };
-}
-
-/** The most bytes that a pass holds beside its inputs. tfjs counts views as if they were copies, so the backend's own buffers are counted. */
-function mostBytes(pass: () => void): number {
-  const backend = engine().backend;
-  const held = new WeakMap<object, number>();
-  const [write, disposeData] = [backend.write.bind(backend), backend.disposeData.bind(backend)];
-  let [now, most] = [0, 0];
-  backend.write = (values, shape, dtype) => {
-    const data = write(values, shape, dtype);
-    const bytes = shape.reduce((product, side) => product * side, dtype === "bool" ? 1 : 4);
-    held.set(data, bytes);
-    now += bytes;
-    most = Math.max(most, now);
-    return data;
-  };
-  backend.disposeData = (data, force) => {
-    const isFree = disposeData(data, force);
-    if (isFree) now -= held.get(data) ?? 0;
-    return isFree;
-  };
-  pass();
-  Object.assign(backend, { write, disposeData });
-  return most;
 }
 
 /** What was measured of one contender. */

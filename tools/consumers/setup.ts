@@ -17,7 +17,7 @@ export default function setup(project: TestProject): () => void {
   const [tarballs, consumer] = [emptyFolder(), emptyFolder()];
   const packed = packAll(tarballs.path);
   const tfjs = ["core", "layers", "backend-cpu"].map((name) => `@tensorflow/tfjs-${name}@4.22.0`);
-  install(consumer.path, packed, [...tfjs, "typescript@~6.0.3"]);
+  install(consumer.path, packed, [...tfjs, "typescript@~6.0.3", "vitest@^5.1.1", "fast-check@^4.10.2"]);
   cpSync(fileURLToPath(new URL("programs", import.meta.url)), consumer.path, { recursive: true });
   project.provide("packed", packed);
   project.provide("consumer", consumer.path);

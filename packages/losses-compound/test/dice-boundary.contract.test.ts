@@ -1,17 +1,5 @@
 import { diceBoundaryLoss } from "@lossary/losses-compound";
 import { recordsOf } from "@lossary/peers";
-import { contract } from "@lossary/test-kit";
-import { referenceLosses } from "@lossary/test-kit/reference";
+import { contractsOf } from "@lossary/test-kit";
 
-contract({
-  name: "diceBoundaryLoss",
-  loss: diceBoundaryLoss,
-  reference: referenceLosses.diceBoundaryLoss,
-  records: recordsOf("diceBoundaryLoss"),
-  unreduced: "classes",
-  family: "shared",
-  variants: [{}],
-  spatial: true,
-  // signed, as the boundary loss is
-  zeroAtPerfect: false,
-});
+contractsOf({ diceBoundaryLoss }, recordsOf);

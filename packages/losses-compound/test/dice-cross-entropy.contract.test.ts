@@ -1,15 +1,5 @@
 import { diceCrossEntropyLoss } from "@lossary/losses-compound";
 import { recordsOf } from "@lossary/peers";
-import { contract } from "@lossary/test-kit";
-import { referenceLosses } from "@lossary/test-kit/reference";
+import { contractsOf } from "@lossary/test-kit";
 
-contract({
-  name: "diceCrossEntropyLoss",
-  loss: diceCrossEntropyLoss,
-  reference: referenceLosses.diceCrossEntropyLoss,
-  records: recordsOf("diceCrossEntropyLoss"),
-  unreduced: "voxels",
-  family: "shared",
-  variants: [{}],
-  refuses: ({ reduction }) => reduction === "none",
-});
+contractsOf({ diceCrossEntropyLoss }, recordsOf);

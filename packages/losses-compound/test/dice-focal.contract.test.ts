@@ -1,15 +1,5 @@
 import { diceFocalLoss } from "@lossary/losses-compound";
 import { recordsOf } from "@lossary/peers";
-import { contract } from "@lossary/test-kit";
-import { referenceLosses } from "@lossary/test-kit/reference";
+import { contractsOf } from "@lossary/test-kit";
 
-contract({
-  name: "diceFocalLoss",
-  loss: diceFocalLoss,
-  reference: referenceLosses.diceFocalLoss,
-  records: recordsOf("diceFocalLoss"),
-  unreduced: "voxels",
-  family: "shared",
-  variants: [{}],
-  refuses: ({ reduction }) => reduction === "none",
-});
+contractsOf({ diceFocalLoss }, recordsOf);

@@ -1,15 +1,5 @@
 import { diceHausdorffLoss } from "@lossary/losses-compound";
 import { recordsOf } from "@lossary/peers";
-import { contract } from "@lossary/test-kit";
-import { referenceLosses } from "@lossary/test-kit/reference";
+import { contractsOf } from "@lossary/test-kit";
 
-contract({
-  name: "diceHausdorffLoss",
-  loss: diceHausdorffLoss,
-  reference: referenceLosses.diceHausdorffLoss,
-  records: recordsOf("diceHausdorffLoss"),
-  unreduced: "classes",
-  family: "shared",
-  variants: [{}],
-  spatial: true,
-});
+contractsOf({ diceHausdorffLoss }, recordsOf);

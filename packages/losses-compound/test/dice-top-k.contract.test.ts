@@ -1,15 +1,5 @@
 import { diceTopKLoss } from "@lossary/losses-compound";
 import { recordsOf } from "@lossary/peers";
-import { contract } from "@lossary/test-kit";
-import { referenceLosses } from "@lossary/test-kit/reference";
+import { contractsOf } from "@lossary/test-kit";
 
-contract({
-  name: "diceTopKLoss",
-  loss: diceTopKLoss,
-  reference: referenceLosses.diceTopKLoss,
-  records: recordsOf("diceTopKLoss"),
-  unreduced: "voxels",
-  family: "shared",
-  variants: [{}],
-  refuses: ({ reduction }) => reduction === "none",
-});
+contractsOf({ diceTopKLoss }, recordsOf);

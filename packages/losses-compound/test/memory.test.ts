@@ -15,7 +15,8 @@ import {
 import { distancePenalizedCrossEntropyLoss, topKLoss } from "@lossary/losses-distribution";
 import { clDiceLoss, diceLoss, lovaszSoftmaxLoss } from "@lossary/losses-region";
 import { onEachBackend } from "@lossary/test-kit";
-import { dispose, engine, type Tensor, tensor, tidy, valueAndGrad } from "@tensorflow/tfjs-core";
+import { mostBytes } from "@lossary/test-kit/memory";
+import { dispose, type Tensor, tensor, tidy, valueAndGrad } from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
 
 type Loss = (labels: Tensor, predictions: Tensor, options?: object) => Tensor;
@@ -35,26 +36,11 @@ function peakOf(loss: Loss, options: object): number {
     Array.from({ length: 4 * voxels }, (_, i) => 3 * Math.sin(1.7 * i)),
     shape,
   );
-  const { backend } = engine();
-  const held = new WeakMap<object, number>();
-  const [write, disposeData] = [backend.write.bind(backend), backend.disposeData.bind(backend)];
-  let [now, most] = [0, 0];
-  backend.write = (values, sides, dtype) => {
-    const data = write(values, sides, dtype);
-    const bytes = sides.reduce((product, side) => product * side, dtype === "bool" ? 1 : 4);
-    held.set(data, bytes);
-    now += bytes;
-    most = Math.max(most, now);
-    return data;
-  };
-  backend.disposeData = (data, force) => {
-    const isFree = disposeData(data, force);
-    if (isFree) now -= held.get(data) ?? 0;
-    return isFree;
-  };
-  const { value, grad } = tidy(() => valueAndGrad((x: Tensor) => loss(labels, x, options))(logits));
-  Object.assign(backend, { write, disposeData });
-  dispose([labels, logits, value, grad]);
+  const most = mostBytes(() => {
+    const { value, grad } = tidy(() => valueAndGrad((x: Tensor) => loss(labels, x, options))(logits));
+    dispose([value, grad]);
+  });
+  dispose([labels, logits]);
   return most / (4 * 4 * voxels);
 }
 

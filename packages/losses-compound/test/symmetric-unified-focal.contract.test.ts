@@ -1,15 +1,5 @@
 import { symmetricUnifiedFocalLoss } from "@lossary/losses-compound";
 import { recordsOf } from "@lossary/peers";
-import { contract } from "@lossary/test-kit";
-import { referenceLosses } from "@lossary/test-kit/reference";
+import { contractsOf } from "@lossary/test-kit";
 
-contract({
-  name: "symmetricUnifiedFocalLoss",
-  loss: symmetricUnifiedFocalLoss,
-  reference: referenceLosses.symmetricUnifiedFocalLoss,
-  records: recordsOf("symmetricUnifiedFocalLoss"),
-  unreduced: "voxels",
-  family: "ratio",
-  variants: [{}],
-  refuses: ({ reduction }) => reduction === "none",
-});
+contractsOf({ symmetricUnifiedFocalLoss }, recordsOf);

@@ -1,15 +1,5 @@
 import { distancePenalizedCrossEntropyLoss } from "@lossary/losses-distribution";
 import { recordsOf } from "@lossary/peers";
-import { contract } from "@lossary/test-kit";
-import { referenceLosses } from "@lossary/test-kit/reference";
+import { contractsOf } from "@lossary/test-kit";
 
-contract({
-  name: "distancePenalizedCrossEntropyLoss",
-  loss: distancePenalizedCrossEntropyLoss,
-  reference: referenceLosses.distancePenalizedCrossEntropyLoss,
-  records: recordsOf("distancePenalizedCrossEntropyLoss"),
-  unreduced: "voxels",
-  family: "distribution",
-  variants: [{}, { spacing: 0.75 }],
-  spatial: true,
-});
+contractsOf({ distancePenalizedCrossEntropyLoss }, recordsOf);

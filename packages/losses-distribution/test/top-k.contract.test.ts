@@ -1,21 +1,5 @@
 import { topKLoss } from "@lossary/losses-distribution";
 import { recordsOf } from "@lossary/peers";
-import { contract } from "@lossary/test-kit";
-import { referenceLosses } from "@lossary/test-kit/reference";
+import { contractsOf } from "@lossary/test-kit";
 
-contract({
-  name: "topKLoss",
-  loss: topKLoss,
-  reference: referenceLosses.topKLoss,
-  records: recordsOf("topKLoss"),
-  unreduced: "voxels",
-  family: "distribution",
-  variants: [
-    {},
-    { percent: 45 },
-    { percent: 100 },
-    { threshold: 0.62 },
-    { percent: 30, per: "sample" },
-    { threshold: 0.3, per: "sample" },
-  ],
-});
+contractsOf({ topKLoss }, recordsOf);

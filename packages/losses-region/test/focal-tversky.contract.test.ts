@@ -1,14 +1,5 @@
 import { focalTverskyLoss } from "@lossary/losses-region";
 import { recordsOf } from "@lossary/peers";
-import { contract } from "@lossary/test-kit";
-import { referenceLosses } from "@lossary/test-kit/reference";
+import { contractsOf } from "@lossary/test-kit";
 
-contract({
-  name: "focalTverskyLoss",
-  loss: focalTverskyLoss,
-  reference: referenceLosses.focalTverskyLoss,
-  records: recordsOf("focalTverskyLoss"),
-  unreduced: "classes",
-  family: "ratio",
-  variants: [{}, { gamma: 0.75 }, { gamma: 3, falsePositiveWeight: 0.5 }],
-});
+contractsOf({ focalTverskyLoss }, recordsOf);

@@ -1,15 +1,5 @@
 import { generalizedDiceLoss } from "@lossary/losses-region";
 import { recordsOf } from "@lossary/peers";
-import { contract } from "@lossary/test-kit";
-import { referenceLosses } from "@lossary/test-kit/reference";
+import { contractsOf } from "@lossary/test-kit";
 
-contract({
-  name: "generalizedDiceLoss",
-  loss: generalizedDiceLoss,
-  reference: referenceLosses.generalizedDiceLoss,
-  records: recordsOf("generalizedDiceLoss"),
-  unreduced: "classes",
-  family: "ratio",
-  variants: [{}, { weighting: "simple" }, { weighting: "uniform" }, { absentWeight: "zero" }],
-  without: ["emptyClass", "normalize"],
-});
+contractsOf({ generalizedDiceLoss }, recordsOf);

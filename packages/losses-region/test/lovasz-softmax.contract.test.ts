@@ -1,15 +1,5 @@
 import { lovaszSoftmaxLoss } from "@lossary/losses-region";
 import { recordsOf } from "@lossary/peers";
-import { contract } from "@lossary/test-kit";
-import { referenceLosses } from "@lossary/test-kit/reference";
+import { contractsOf } from "@lossary/test-kit";
 
-contract({
-  name: "lovaszSoftmaxLoss",
-  loss: lovaszSoftmaxLoss,
-  reference: referenceLosses.lovaszSoftmaxLoss,
-  records: recordsOf("lovaszSoftmaxLoss"),
-  unreduced: "classes",
-  family: "shared",
-  variants: [{}, { classes: "all" }, { per: "batch" }],
-  refuses: ({ per, reduction }) => per === "batch" && reduction === "sample",
-});
+contractsOf({ lovaszSoftmaxLoss }, recordsOf);

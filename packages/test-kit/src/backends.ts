@@ -29,6 +29,15 @@ let chosen: Readonly<Record<string, Effort>> = {};
  *
  * @param efforts - how hard each backend is tested; `{}` is as hard as can be
  * @throws Error where there is no backend
+ *
+ * @example
+ * ```javascript
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import "@tensorflow/tfjs-backend-wasm";
+ * import { testOn } from "@lossary/test-kit";
+ *
+ * testOn({ cpu: { fused: true }, wasm: { fused: true, runs: 20 } });
+ * ```
  */
 export function testOn(efforts: Readonly<Record<string, Effort>>): void {
   if (Object.keys(efforts).length === 0) throw new Error("testOn: efforts must name at least one backend (got {})");

@@ -23,7 +23,23 @@ export interface Evaluated {
   readonly shape: number[];
 }
 
-/** The value of a loss, on a backend that can be read at once. */
+/**
+ * The value of a loss, on a backend that can be read at once.
+ *
+ * @param loss - any loss
+ * @param call - shape, predictions, labels and options in plain numbers
+ * @returns the entries of the value, and its shape
+ *
+ * @example
+ * ```ts
+ * import { diceLoss } from "@lossary/losses-region";
+ * import { gradientOf, lossOf } from "@lossary/test-kit";
+ *
+ * const call = { shape: [1, 4, 1], predictions: [0.9, 0.2, 0.6, 0.3], labels: Int32Array.of(1, 0, 1, 1) };
+ * console.log(...lossOf(diceLoss, call).values); // 0.28
+ * console.log(...gradientOf(diceLoss, call)); // -0.256 0.144 -0.256 -0.256
+ * ```
+ */
 export function lossOf(loss: AnyLoss, call: LossCall): Evaluated {
   const value = valueTensor(loss, call);
   const result = { values: Array.from(value.dataSync()), shape: value.shape };

@@ -1,4 +1,5 @@
 export { type BlobOptions, blobLoss } from "./reference/blob.ts";
+export { reduceClasses } from "./reference/class-mean.ts";
 export { type ReferenceTerm, weightedSum } from "./reference/compound.ts";
 export { deepSupervision, deepSupervisionWeights, downsample, type Level } from "./reference/deep-supervision.ts";
 export { distanceBetween, distanceToOtherSide, positions, type Region, regionOf } from "./reference/distance.ts";
@@ -7,5 +8,7 @@ export type { ReferenceInput, ReferenceLoss, ReferenceResult } from "./reference
 export type { LossOptions } from "./reference/loss-options.ts";
 export { type ReferenceLossName, referenceLosses } from "./reference/losses.ts";
 export type { CompoundOptions, ReferenceOptions, SharedOptions } from "./reference/options.ts";
-export { type Prepared, type Probabilities, prepare } from "./reference/prepare.ts";
+export { type OverlapSums, overlap, score, smoothing } from "./reference/overlap.ts";
+export { type Prepared, type Probabilities, prepare, smoothTargets } from "./reference/prepare.ts";
 export { normalizedDistances } from "./reference/signed-distance-regression.ts";
+export { type ElementTerm, meanOverChannels, reduceVoxels, sumOverClasses } from "./reference/voxel-map.ts";

@@ -16,6 +16,7 @@ it("is about every entry of every package", () => {
     "@lossary/losses-region",
     "@lossary/metrics",
     "@lossary/test-kit",
+    "@lossary/test-kit/memory",
     "@lossary/test-kit/reference",
   ]);
 });

@@ -7,6 +7,7 @@ import { type Problems, verdict } from "./verdict.ts";
 export const withoutFormula: Readonly<Record<string, string>> = {
   detached: "the caller's function computes",
   joinChannels: "puts values together",
+  mostBytes: "counts",
   prepare: "checks values and gives them another shape",
   restoreSpatial: "gives values another shape",
   runOnGpu: "the caller's program computes",

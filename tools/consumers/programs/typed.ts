@@ -6,6 +6,8 @@ import { diceCrossEntropyLoss, weightedSum } from "@lossary/losses-compound";
 import { type FocalLossOptions, focalLoss } from "@lossary/losses-distribution";
 import { type DiceLossOptions, diceFromOverlap, diceLoss } from "@lossary/losses-region";
 import { hausdorff95 } from "@lossary/metrics";
+import { contract, type LossUnderTest, testOn } from "@lossary/test-kit";
+import { type ReferenceLoss, referenceLosses, type SharedOptions } from "@lossary/test-kit/reference";
 import { type Tensor, tensor } from "@tensorflow/tfjs-core";
 
 const truth = tensor([0, 1, 1, 1], [1, 4], "int32");
@@ -23,6 +25,21 @@ const values: Tensor[] = [
   weightedSum([{ loss: withOptions(diceLoss, options) }])(truth, prediction),
   hausdorff95(truth, prediction, { spacing: 2 }),
 ];
+const sharpened: ReferenceLoss<SharedOptions & { sharpness?: number }> = ({ predictions, options }) => ({
+  values: Float64Array.of((predictions[0] ?? 0) * (options?.sharpness ?? 1)),
+  shape: [],
+});
+const described: LossUnderTest = {
+  name: "diceLoss",
+  loss: diceLoss,
+  reference: values.length > 0 ? sharpened : referenceLosses.diceLoss,
+  unreduced: "classes",
+  family: "ratio",
+  variants: [{}],
+};
+contract(described);
+// @ts-expect-error there is no such effort
+testOn({ cpu: { run: 10 } });
 const distances: Float32Array = distanceTransform([0, 1, 1, 0], [4]);
 // @ts-expect-error there is no such option
 diceLoss(truth, prediction, { smoth: 1 });

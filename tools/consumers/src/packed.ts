@@ -54,16 +54,21 @@ export function install(
   run(into, "npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error", ...others]);
 }
 
-/** What a command prints. */
+/** What a command prints; throws with all that it has printed where it fails. */
 export function run(folder: string, command: string, given: readonly string[]): string {
   // what the package manager that runs the tests says of this package is nothing to the user's commands; its registry is
   const environment = Object.entries(process.env).filter(
     ([name]) => !/^(npm_(package|lifecycle|command|execpath|node_execpath)|pnpm_|node_options$)/i.test(name),
   );
-  return execFileSync(command, given, {
-    cwd: folder,
-    encoding: "utf8",
-    env: Object.fromEntries(environment),
-    stdio: "pipe",
-  });
+  try {
+    return execFileSync(command, given, {
+      cwd: folder,
+      encoding: "utf8",
+      env: Object.fromEntries(environment),
+      stdio: "pipe",
+    });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${command} ${given.join(" ")}:\n${stdout}${stderr}`, { cause: error });
+  }
 }

@@ -15,7 +15,29 @@ function withPortableKernels(loss: AnyLoss): AnyLoss {
   return (labels, predictions, options) => loss(labels, predictions, { ...(options ?? {}), fused: false } as never);
 }
 
-/** Runs the whole contract on every backend: what every loss of the library must fulfil. */
+/**
+ * Runs the whole contract of a loss on every backend of `testOn`, and once more without fused kernels where a backend has these: agreement with a
+ * float64 reference, finite corners, ignored voxels, order of voxels, leaks, errors, training. It declares tests of vitest.
+ *
+ * @param given - the loss, its reference, and what it takes, refuses and does not promise
+ * @throws Error where no set of options is to be tested, or `testOn` has named no backend
+ *
+ * @example
+ * ```javascript
+ * import { iouLoss } from "@lossary/losses-region";
+ * import { contract } from "@lossary/test-kit";
+ * import { referenceLosses } from "@lossary/test-kit/reference";
+ *
+ * contract({
+ *   name: "iouLoss",
+ *   loss: iouLoss,
+ *   reference: referenceLosses.iouLoss,
+ *   unreduced: "classes",
+ *   family: "ratio",
+ *   variants: [{}],
+ * });
+ * ```
+ */
 export function contract(given: LossUnderTest): void {
   const subject = subjectOf(given);
   describe(`${subject.name} fulfils the contract`, () => {

@@ -11,6 +11,30 @@ interface ClassLoss {
 /**
  * Reduces losses `[group][class]`: drops the background, applies `emptyClass` and the class weights, then takes the mean over
  * classes and the mean over groups, or what `reduction` asks for.
+ *
+ * ```math
+ * \frac{1}{N} \sum_n \frac{1}{C} \sum_c q_c L_{nc}
+ * ```
+ *
+ * @param prepared - the input, whose options say how
+ * @param sums - those of {@link overlap}
+ * @param loss - L of one group (a sample, or the batch) and class, from its sums
+ * @returns the numbers in the shape of the reduction
+ *
+ * @example
+ * ```ts
+ * import { overlap, prepare, reduceClasses, score } from "@lossary/test-kit/reference";
+ *
+ * const input = {
+ *   shape: [1, 4, 1],
+ *   predictions: Float64Array.of(0.9, 0.2, 0.6, 0.3),
+ *   labels: Int32Array.of(1, 0, 1, 1),
+ * };
+ * const prepared = prepare(input);
+ * const recall = ({ intersection, labelled }: { intersection: number; labelled: number }) => score(intersection, labelled);
+ * const { values } = reduceClasses(prepared, overlap(prepared), (sums) => 1 - recall(sums));
+ * console.log(...values); // 0.4: the mean of what is missed, 0.1, 0.4 and 0.7
+ * ```
  */
 export function reduceClasses(
   prepared: Prepared,

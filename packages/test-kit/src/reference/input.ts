@@ -6,7 +6,7 @@ import type { ReferenceOptions } from "./options.ts";
  * Element (sample n, voxel i, class c) of `predictions` lies at `(n * voxels + i) * classes + c`, as in a tensor
  * `[batch, ...spatial, classes]`; `voxels` is the product of the spatial sides.
  */
-export interface ReferenceInput {
+export interface ReferenceInput<Options extends object = ReferenceOptions> {
   /** `[batch, ...spatial, classes]`, the shape of the predictions. */
   readonly shape: readonly number[];
   /** Probabilities, or logits when the options name an activation. */
@@ -16,8 +16,8 @@ export interface ReferenceInput {
    * class: a 0/1 mask). An index outside the classes is ignored, as `ignoreLabel` is.
    */
   readonly labels: Float64Array | Int32Array;
-  /** The options of the loss under the library's own names. */
-  readonly options?: ReferenceOptions;
+  /** The options of the loss under the names that the loss has for them. */
+  readonly options?: Options;
   /**
    * The predictions from which detached quantities are computed: prediction maps, top-K selections, sort orders.
    * Left out, they are the predictions themselves. Central differences set it, so that only what the loss
@@ -34,5 +34,7 @@ export interface ReferenceResult {
   readonly shape: number[];
 }
 
-/** A loss in float64, straight from its formula. */
-export type ReferenceLoss = (input: ReferenceInput) => ReferenceResult;
+/** A loss in float64, straight from its formula; of options of its own where it names them. */
+export type ReferenceLoss<Options extends object = ReferenceOptions> = (
+  input: ReferenceInput<Options>,
+) => ReferenceResult;

@@ -39,7 +39,26 @@ export function sumVoxels(
   return sum;
 }
 
-/** The overlap sums, `[group][class]`, of every class, the background included. */
+/**
+ * The overlap sums, `[group][class]`, of every class, the background included: for hard targets
+ * $I = \sum_i v_i p_i g_i$, $P = \sum_i v_i p_i$ and $G = \sum_i v_i g_i$.
+ *
+ * @param prepared - the input; its options say whose voxels are one group, and what is common to p and a soft g
+ * @returns see {@link OverlapSums}
+ *
+ * @example
+ * ```ts
+ * import { overlap, prepare } from "@lossary/test-kit/reference";
+ *
+ * const input = {
+ *   shape: [1, 4, 1],
+ *   predictions: Float64Array.of(0.9, 0.2, 0.6, 0.3),
+ *   labels: Int32Array.of(1, 0, 1, 1),
+ * };
+ * const sums = overlap(prepare(input))[0]?.[0];
+ * console.log(sums?.intersection, sums?.predicted, sums?.labelled); // 1.8 2.0 3
+ * ```
+ */
 export function overlap(prepared: Prepared): OverlapSums[][] {
   const { classes, p, g } = prepared;
   const semimetric = (prepared.options.intersection ?? "semimetric") === "semimetric";
@@ -69,14 +88,46 @@ function common(p: number, g: number): number {
   return g === 0 || g === 1 ? p * g : (p + g - Math.abs(p - g)) / 2;
 }
 
-/** Both smoothing constants of a ratio. */
+/**
+ * Both smoothing constants of a ratio.
+ *
+ * @param prepared - the input, whose options hold them
+ * @param fallback - what they are where the options are silent; the default of most losses where it is left out
+ * @returns what is added above and below
+ *
+ * @example
+ * ```ts
+ * import { prepare, smoothing } from "@lossary/test-kit/reference";
+ *
+ * const input = {
+ *   shape: [1, 4, 1],
+ *   predictions: Float64Array.of(0.9, 0.2, 0.6, 0.3),
+ *   labels: Int32Array.of(1, 0, 1, 1),
+ *   options: { smooth: 1, smoothNumerator: 0 },
+ * };
+ * console.log(JSON.stringify(smoothing(prepare(input)))); // {"smoothNumerator":0,"smoothDenominator":1}
+ * ```
+ */
 export function smoothing(prepared: Prepared, fallback = 1e-5) {
   const smooth = prepared.options.smooth ?? fallback;
   const { smoothNumerator = smooth, smoothDenominator = smooth } = prepared.options;
   return { smoothNumerator, smoothDenominator };
 }
 
-/** numerator / denominator; nothing labelled and nothing predicted (0 / 0) is a perfect score of 1. */
+/**
+ * A quotient $n / d$; nothing labelled and nothing predicted (0 / 0) is a perfect score of 1.
+ *
+ * @param numerator - n
+ * @param denominator - d
+ * @returns the quotient
+ *
+ * @example
+ * ```ts
+ * import { score } from "@lossary/test-kit/reference";
+ *
+ * console.log(score(3, 4), score(0, 0)); // 0.75 1
+ * ```
+ */
 export function score(numerator: number, denominator: number): number {
   return denominator === 0 ? 1 : numerator / denominator;
 }

@@ -133,7 +133,26 @@ function targets(input: ReferenceInput, voxels: number, classes: number) {
   return { g, v };
 }
 
-/** The smoothed targets of a distribution loss; the unsmoothed ones stay in `prepared.g`. */
+/**
+ * The smoothed targets of a distribution loss, $g (1 - e) + e / C$ of exclusive classes and $g (1 - e) + e / 2$ of channels, e being
+ * `labelSmoothing`; the unsmoothed ones stay in `prepared.g`.
+ *
+ * @param prepared - the input
+ * @returns one number an element
+ *
+ * @example
+ * ```ts
+ * import { prepare, smoothTargets } from "@lossary/test-kit/reference";
+ *
+ * const input = {
+ *   shape: [1, 4, 1],
+ *   predictions: Float64Array.of(0.9, 0.2, 0.6, 0.3),
+ *   labels: Int32Array.of(1, 0, 1, 1),
+ *   options: { labelSmoothing: 0.2 },
+ * };
+ * console.log(...smoothTargets(prepare(input))); // 0.9 0.1 0.9 0.9
+ * ```
+ */
 export function smoothTargets(prepared: Prepared): Float64Array {
   const amount = prepared.options.labelSmoothing ?? 0;
   const share = prepared.exclusive ? prepared.classes : 2;

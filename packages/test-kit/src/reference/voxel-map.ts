@@ -4,7 +4,28 @@ import type { Prepared } from "./prepare.ts";
 /** What one voxel, of whatever class, contributes at (voxel index over the batch, class, element index). */
 export type ElementTerm = (voxel: number, c: number, element: number) => number;
 
-/** m_i = sum_c q_c term_ic: the voxel map of exclusive channels. */
+/**
+ * The voxel map of exclusive channels, $m_i = \sum_c q_c t_{ic}$.
+ *
+ * @param prepared - the input, whose options hold the class weights q
+ * @param term - t of a voxel and class
+ * @returns one number a voxel of the batch
+ *
+ * @example
+ * ```ts
+ * import { prepare, sumOverClasses } from "@lossary/test-kit/reference";
+ *
+ * const input = {
+ *   shape: [1, 2, 2],
+ *   predictions: Float64Array.of(0.9, 0.1, 0.6, 0.4),
+ *   labels: Int32Array.of(0, 1),
+ * };
+ * const prepared = prepare(input);
+ * const { g, logP } = prepared;
+ * const map = sumOverClasses(prepared, (_voxel, _c, k) => -(g[k] ?? 0) * (logP[k] ?? 0));
+ * console.log([...map].map((m) => m.toFixed(4)).join(" ")); // 0.1054 0.9163: -ln 0.9 and -ln 0.4
+ * ```
+ */
 export function sumOverClasses(prepared: Prepared, term: ElementTerm): Float64Array {
   const { classes, firstClass, q } = prepared;
   return prepared.v.map((_, i) => {
@@ -14,7 +35,29 @@ export function sumOverClasses(prepared: Prepared, term: ElementTerm): Float64Ar
   });
 }
 
-/** m_i = mean over the channels that take part of q_c term_ic; `normalize: 'weights'` divides by their sum of q. */
+/**
+ * The voxel map of independent channels, $m_i = \frac{1}{C} \sum_c q_c t_{ic}$ over those that take part; `normalize: 'weights'` divides by
+ * their sum of q.
+ *
+ * @param prepared - the input, whose options hold the class weights q
+ * @param term - t of a voxel and class
+ * @returns one number a voxel of the batch
+ *
+ * @example
+ * ```ts
+ * import { meanOverChannels, prepare } from "@lossary/test-kit/reference";
+ *
+ * const input = {
+ *   shape: [1, 4, 1],
+ *   predictions: Float64Array.of(0.9, 0.2, 0.6, 0.3),
+ *   labels: Int32Array.of(1, 0, 1, 1),
+ * };
+ * const prepared = prepare(input);
+ * const { g, logP, logComplement } = prepared;
+ * const map = meanOverChannels(prepared, (_voxel, _c, k) => (g[k] === 1 ? -(logP[k] ?? 0) : -(logComplement[k] ?? 0)));
+ * console.log([...map].map((m) => m.toFixed(4)).join(" ")); // 0.1054 0.2231 0.5108 1.2040
+ * ```
+ */
 export function meanOverChannels(prepared: Prepared, term: ElementTerm): Float64Array {
   const parts = prepared.q.slice(prepared.firstClass);
   const divisor = prepared.options.normalize === "weights" ? parts.reduce((sum, q) => sum + q, 0) : parts.length;
@@ -24,6 +67,30 @@ export function meanOverChannels(prepared: Prepared, term: ElementTerm): Float64
 /**
  * Reduces a voxel map: the mean over valid voxels of the batch, the sum, one mean a sample, or the map itself, each
  * of v_i m_i. `share` is the part of a voxel that takes part (a top-K selection), in numerator and denominator alike.
+ *
+ * ```math
+ * \frac{\sum_i v_i s_i m_i}{\sum_i v_i s_i}
+ * ```
+ *
+ * @param prepared - the input, whose options say how
+ * @param map - m, one number a voxel of the batch
+ * @param share - s, all 1 where it is left out
+ * @returns the numbers in the shape of the reduction
+ *
+ * @example
+ * ```ts
+ * import { meanOverChannels, prepare, reduceVoxels } from "@lossary/test-kit/reference";
+ *
+ * const input = {
+ *   shape: [1, 4, 1],
+ *   predictions: Float64Array.of(0.9, 0.2, 0.6, 0.3),
+ *   labels: Int32Array.of(1, 0, 1, 1),
+ * };
+ * const prepared = prepare(input);
+ * const { g, logP, logComplement } = prepared;
+ * const map = meanOverChannels(prepared, (_voxel, _c, k) => (g[k] === 1 ? -(logP[k] ?? 0) : -(logComplement[k] ?? 0)));
+ * console.log(reduceVoxels(prepared, map).values[0]); // 0.5108
+ * ```
  */
 export function reduceVoxels(prepared: Prepared, map: Float64Array, share?: Float64Array): ReferenceResult {
   const { batch, voxels, v } = prepared;

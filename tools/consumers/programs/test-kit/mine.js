@@ -1,0 +1,3 @@
+import { standIn } from "./stand-in.js";
+
+standIn("mine");
