@@ -5,6 +5,7 @@ import { engine } from "@tensorflow/tfjs-core";
  * backend's own data are counted.
  *
  * @param pass - what is looked at, a loss and its gradient for instance
+ * @param smallest - data of fewer bytes are not counted; 0 by default, which counts all
  * @returns bytes
  *
  * @example
@@ -16,7 +17,7 @@ import { engine } from "@tensorflow/tfjs-core";
  * console.log(mostBytes(() => dispose(tidy(() => exp(neg(x)))))); // 8000: the negative numbers and their exponentials
  * ```
  */
-export function mostBytes(pass: () => void): number {
+export function mostBytes(pass: () => void, smallest = 0): number {
   const { backend } = engine();
   const held = new WeakMap<object, number>();
   const { write, disposeData } = backend;
@@ -24,6 +25,7 @@ export function mostBytes(pass: () => void): number {
   backend.write = (values, shape, dtype) => {
     const data = write.call(backend, values, shape, dtype);
     const bytes = shape.reduce((product, side) => product * side, dtype === "bool" ? 1 : 4);
+    if (bytes < smallest) return data;
     held.set(data, bytes);
     now += bytes;
     most = Math.max(most, now);
