@@ -1,6 +1,7 @@
+import { layoutShift } from "@lossary/lanes/layout-shift";
 import type { Page } from "playwright";
 import { describe, expect, it } from "vitest";
-import { expectAccessible, layoutShift, openPage, useBrowser } from "./open-page.ts";
+import { expectAccessible, openPage, useBrowser } from "./open-page.ts";
 
 useBrowser();
 

@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { chromiumOptions } from "@lossary/lanes/chromium";
+import { watchShifts } from "@lossary/lanes/layout-shift";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
 import { afterAll, beforeAll, expect, inject, onTestFinished } from "vitest";
 
@@ -19,7 +20,7 @@ export async function openPage(path: string, options: BrowserContextOptions = {}
   const site = inject("site");
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await context.addInitScript(watchShifts);
+  await watchShifts(context);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {
@@ -36,22 +37,6 @@ export async function openPage(path: string, options: BrowserContextOptions = {}
   });
   await page.goto(`${site}${path}`);
   return page;
-}
-
-/** Sums the shifts of the layout that nobody asked for. */
-function watchShifts(): void {
-  const watched = globalThis as unknown as { shifted: number };
-  watched.shifted = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
-      if (!entry.hadRecentInput) watched.shifted += entry.value;
-    }
-  }).observe({ type: "layout-shift", buffered: true });
-}
-
-/** How much of the page has moved by itself since it was opened: 0 is nothing, 1 everything by a screen. */
-export function layoutShift(page: Page): Promise<number> {
-  return page.evaluate(() => (globalThis as unknown as { shifted: number }).shifted);
 }
 
 /** Axe finds nothing that is serious or critical, and has looked at something. */

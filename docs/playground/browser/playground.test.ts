@@ -1,3 +1,4 @@
+import { layoutShift } from "@lossary/lanes/layout-shift";
 import type { Page } from "playwright";
 import { describe, expect, it } from "vitest";
 import type { LossCall } from "../src/catalogue/call.ts";
@@ -5,7 +6,7 @@ import { losses } from "../src/catalogue/losses.ts";
 import type { Job } from "../src/compute/protocol.ts";
 import { largestGradient, libraryValues } from "../test/library-values.ts";
 import { runCode } from "../test/run-code.ts";
-import { expectAccessible, layoutShift, openPage, patience, useBrowser } from "./open-page.ts";
+import { expectAccessible, openPage, patience, useBrowser } from "./open-page.ts";
 
 useBrowser();
 

@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { chromiumOptions } from "@lossary/lanes/chromium";
+import { layoutShift, watchShifts } from "@lossary/lanes/layout-shift";
 import type { AxeResults } from "axe-core";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -46,7 +47,7 @@ let troubles: string[] = [];
 
 async function open(options: Parameters<Browser["newContext"]>[0]): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ deviceScaleFactor: 1, ...options });
-  await context.addInitScript(watchShifts);
+  await watchShifts(context);
   const page = await context.newPage();
   page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
   page.on("pageerror", (error) => troubles.push(error.message));
@@ -59,16 +60,6 @@ async function open(options: Parameters<Browser["newContext"]>[0]): Promise<{ co
     if (!url.startsWith(address) && !url.startsWith("data:")) troubles.push(`from elsewhere: ${url}`);
   });
   return { context, page };
-}
-
-/** Sums the shifts of the layout that nobody asked for. */
-function watchShifts(): void {
-  const watched = globalThis as unknown as { shifted: number };
-  watched.shifted = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
-      if (!entry.hadRecentInput) watched.shifted += entry.value;
-  }).observe({ type: "layout-shift", buffered: true });
 }
 
 beforeAll(async () => {
@@ -95,7 +86,7 @@ describe("the site under /lossary/", () => {
     for (const path of width === 360 ? samples : kinds) {
       await page.goto(address + path, { waitUntil: "load" });
       await page.evaluate(() => document.fonts.ready);
-      const shifted = await page.evaluate(() => (globalThis as unknown as { shifted: number }).shifted);
+      const shifted = await layoutShift(page);
       if (shifted > 0.02) troubles.push(`${path} moves by itself: ${shifted}`);
       const over = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
