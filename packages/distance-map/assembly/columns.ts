@@ -141,12 +141,10 @@ function searchColumns<T>(x: usize): bool {
   const first = <isize>(heights + rowOf(-1, sizeof<T>()) + x * sizeof<T>());
   const last = first + (rows + 1) * step;
   const away = <isize>lowered - <isize>heights;
-  const begin = hasLabels ? first + away + step : first;
-  const end = hasLabels ? last + away - step : last;
-  const live0 = alive<T>(begin, end, step);
-  const live1 = alive<T>(begin + 16, end + 16, step);
-  const live2 = sizeof<T>() === 4 ? alive<T>(begin + 32, end + 32, step) : live0;
-  const live3 = sizeof<T>() === 4 ? alive<T>(begin + 48, end + 48, step) : live0;
+  const live0 = alive<T>(first, last, step);
+  const live1 = alive<T>(first + 16, last + 16, step);
+  const live2 = sizeof<T>() === 4 ? alive<T>(first + 32, last + 32, step) : live0;
+  const live3 = sizeof<T>() === 4 ? alive<T>(first + 48, last + 48, step) : live0;
   for (let y: isize = 0; y < rows; y++) {
     const at = first + (y + 1) * step;
     const to = at + away;
