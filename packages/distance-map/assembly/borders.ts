@@ -33,27 +33,12 @@ export function borderColumns<T>(x: usize, labels: usize): void {
       before = own;
       const nearest = v128.min<u16>(count, v128.load(counts + y * 16));
       const at = rowOf(y, sizeof<T>()) + (x + vector * 8) * sizeof<T>();
-      v128.store(lowered + at, least<T>(v128.load(heights + at), endsOf<T>(nearest, 0)));
+      v128.store(lowered + at, least<T>(v128.load(heights + at), squaresOf<T>(nearest, 0, heightWeight)));
       if (sizeof<T>() === 4) {
-        v128.store(lowered + at, least<T>(v128.load(heights + at, 16), endsOf<T>(nearest, 1)), 16);
+        v128.store(lowered + at, least<T>(v128.load(heights + at, 16), squaresOf<T>(nearest, 1, heightWeight)), 16);
       }
     }
   }
-}
-
-/** Costs of eight counts of steps along columns, rounded once like those of the search; of f32 four, by `vector`. */
-@inline
-function endsOf<T>(counts: v128, vector: i32): v128 {
-  if (sizeof<T>() === 2) return squaresOf<T>(counts, 0, 1);
-  const none = v128.eq<i16>(counts, i16x8.splat(-1));
-  const wide = vector === 0 ? v128.extend_low<u16>(counts) : v128.extend_high<u16>(counts);
-  const weight = f64x2.splat(heightWeight);
-  const low = f64x2.convert_low_i32x4_u(wide);
-  const high = f64x2.convert_low_i32x4_u(v128.shuffle<u64>(wide, wide, 1, 1));
-  const a = f32x4.demote_f64x2_zero(v128.mul<f64>(v128.mul<f64>(weight, low), low));
-  const b = f32x4.demote_f64x2_zero(v128.mul<f64>(v128.mul<f64>(weight, high), high));
-  const unknown = vector === 0 ? v128.extend_low<i16>(none) : v128.extend_high<i16>(none);
-  return v128.bitselect(f32x4.splat(<f32>Infinity), v128.shuffle<u64>(a, b, 0, 2), unknown);
 }
 
 /** A row of heights, lowered to the ends of its runs, into `found`. */

@@ -33,7 +33,7 @@ export function farPlane(output: usize, labels: usize, squared: bool, scale: f64
     const row = values + y * broad * 4;
     const farthest = lookAround(y);
     if (hasLabels || !lowerSparse<f32>(row, found, width, rowCosts, farthest, widthStep)) {
-      lowerLine(row, found, labels + y * width * 2, width, rowCosts);
+      lowerLine<f32>(row, found, labels + y * width * 2, width, rowCosts);
     }
     writeRow<f32>(found, output + y * width * 4, bounds + y * ranks * 4, squared, scale, cap);
   }
@@ -60,7 +60,7 @@ function farColumns(labels: usize): void {
       if (!hasLabels && lowerSparse<f32>(tile + line, loweredTile + line, height, columnCosts, Infinity, 0)) {
         continue;
       }
-      lowerLine(tile + line, loweredTile + line, labelTile + c * tall * 2, height, columnCosts);
+      lowerLine<f32>(tile + line, loweredTile + line, labelTile + c * tall * 2, height, columnCosts);
     }
     for (let c: usize = 0; c < 16; c += 4) {
       for (let y: usize = 0; y < height; y += 4) {
@@ -99,8 +99,9 @@ function nowhere(x: usize): bool {
 }
 
 /** A line's lowered heights, written to `to`. Runs lie between zeros, or are those of equal labels. */
-export function lowerLine(line: usize, to: usize, labels: usize, length: usize, costs: usize): void {
-  const zero = f32x4.splat(0);
+export function lowerLine<T>(line: usize, to: usize, labels: usize, length: usize, costs: usize): void {
+  const bytes = sizeof<T>();
+  const zero = i64x2.splat(0);
   let p: usize = 0;
   while (p < length) {
     let outside = border;
@@ -110,12 +111,12 @@ export function lowerLine(line: usize, to: usize, labels: usize, length: usize, 
       if (load<u16>(labels + p * 2) === 0) outside = false;
       p = runEnd(labels, p, length);
     } else {
-      while (p < length && load<f32>(line + p * 4) === 0) p++;
-      for (; from < p; from += 4) v128.store(to + from * 4, zero);
+      while (p < length && load<T>(line + p * bytes) === 0) p++;
+      for (; from < p; from += 16 / bytes) v128.store(to + from * bytes, zero);
       if (p === length) return;
       from = p;
-      while (p < length && load<f32>(line + p * 4) !== 0) p++;
+      while (p < length && load<T>(line + p * bytes) !== 0) p++;
     }
-    lowerRun(line + from * 4, to + from * 4, p - from, outside || from > 0, outside || p < length, costs);
+    lowerRun<T>(line + from * bytes, to + from * bytes, p - from, outside || from > 0, outside || p < length, costs);
   }
 }

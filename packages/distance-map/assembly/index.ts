@@ -2,7 +2,7 @@ import { farthestBehind, forgetBounds } from "./bounds";
 import { forgetColumns, lowerColumns } from "./columns";
 import { envelopePlane } from "./envelope";
 import { farPlane } from "./far";
-import { budgetOf } from "./lanes";
+import { BUDGET } from "./lanes";
 import { arrange, beside, border, carry, depthStep, hasColumns, hasLabels, heightStep, input, output, plane, steps, widthStep } from "./layout";
 import { liftSteps, preparePads } from "./padding";
 import { forgetRows, lowerRows } from "./rows";
@@ -125,8 +125,7 @@ export function backward(count: usize): void {
 
 /** Whether the plane behind tells that a search of this one will end in time. */
 function isNear(): bool {
-  const budget = wide ? budgetOf<f32>() : budgetOf<u16>();
-  return farthestBehind() + depthStep <= <f32>budget * min<f32>(widthStep, heightStep);
+  return farthestBehind() + depthStep <= <f32>BUDGET * min<f32>(widthStep, heightStep);
 }
 
 function search<T>(out: usize, labels: usize): bool {

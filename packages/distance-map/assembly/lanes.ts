@@ -1,9 +1,7 @@
 /** Operations on the lanes of the search: eight u16 (squares of steps, saturating) or four f32 in a vector. */
+
 /** Steps that a search may take, on average over its groups of sixteen: beyond, the lower envelope costs less. */
-@inline
-export function budgetOf<T>(): usize {
-  return sizeof<T>() === 2 ? 40 : 20;
-}
+export const BUDGET: usize = 20;
 
 /** The same of columns, which have to be transposed for it. */
 export const COLUMNS_BUDGET: usize = 48;
@@ -29,20 +27,46 @@ export function least<T>(a: v128, b: v128): v128 {
   return v128.pmin<f32>(a, b);
 }
 
+/** The least of all lanes, in every lane. */
+@inline
+export function lowestOf<T>(lanes: v128): v128 {
+  const pairs = least<T>(lanes, v128.shuffle<u64>(lanes, lanes, 1, 0));
+  const all = least<T>(pairs, v128.shuffle<u32>(pairs, pairs, 1, 0, 3, 2));
+  return sizeof<T>() === 4 ? all : least<T>(all, v128.shuffle<u16>(all, all, 1, 0, 3, 2, 5, 4, 7, 6));
+}
+
+/** A little more than a cost, so that what rounding may confuse counts as equal. */
+@inline
+export function withMargin<T>(cost: v128): v128 {
+  return sizeof<T>() === 2 ? cost : v128.mul<f32>(cost, f32x4.splat(<f32>1.000001));
+}
+
+/** Bits of the lanes where a <= b. */
+@inline
+export function notAbove<T>(a: v128, b: v128): i32 {
+  if (sizeof<T>() === 2) return v128.bitmask<i16>(v128.le<u16>(a, b));
+  return v128.bitmask<i32>(v128.le<f32>(a, b));
+}
+
 /** Nonzero in the lanes where a > b. */
 export function above<T>(a: v128, b: v128): v128 {
   if (sizeof<T>() === 2) return v128.sub_sat<u16>(a, b);
   return v128.gt<f32>(a, b);
 }
 
-/** Squares of eight counts of steps, of which the largest is none; of f32 four, by `vector`. */
+/** Costs of eight counts of steps, of which the largest is none; of f32 four, by `vector`, rounded once like those of the search. */
+@inline
 export function squaresOf<T>(counts: v128, vector: i32, weight: f64): v128 {
   if (sizeof<T>() === 2) return v128.or(v128.mul<i16>(counts, counts), v128.gt<u16>(counts, i16x8.splat(255)));
   const none = v128.eq<i16>(counts, i16x8.splat(-1));
   const wide = vector === 0 ? v128.extend_low<u16>(counts) : v128.extend_high<u16>(counts);
-  const steps = v128.convert<u32>(wide);
-  const square = v128.mul<f32>(v128.mul<f32>(steps, steps), f32x4.splat(<f32>weight));
-  return v128.bitselect(infinite<T>(), square, vector === 0 ? v128.extend_low<i16>(none) : v128.extend_high<i16>(none));
+  const low = f64x2.convert_low_i32x4_u(wide);
+  const high = f64x2.convert_low_i32x4_u(v128.shuffle<u64>(wide, wide, 1, 1));
+  const factor = f64x2.splat(weight);
+  const a = f32x4.demote_f64x2_zero(v128.mul<f64>(v128.mul<f64>(factor, low), low));
+  const b = f32x4.demote_f64x2_zero(v128.mul<f64>(v128.mul<f64>(factor, high), high));
+  const unknown = vector === 0 ? v128.extend_low<i16>(none) : v128.extend_high<i16>(none);
+  return v128.bitselect(infinite<T>(), v128.shuffle<u64>(a, b, 0, 2), unknown);
 }
 
 /** A bound in every lane; more than u16 hold is no bound, their largest being none. */

@@ -147,7 +147,6 @@ export function arrange(
   // beside the first block and the last stands nothing
   v128.store(within - 16, f32x4.splat(0));
   v128.store(within + ranks * 4, f32x4.splat(0));
-  v128.store(run - 16, f32x4.splat(<f32>Infinity));
 }
 
 function fillCosts(zero: usize, most: isize, weight: f64): void {

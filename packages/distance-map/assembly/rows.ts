@@ -1,7 +1,6 @@
-import { budgetOf } from "./lanes";
+import { BUDGET } from "./lanes";
 import { forgetRow, lookAround } from "./bounds";
 import {
-  blocks,
   bounds,
   found,
   hasColumns,
@@ -15,7 +14,6 @@ import {
   rowOf,
   shortCosts,
   stride,
-  values,
   width,
   widthStep,
 } from "./layout";
@@ -46,56 +44,32 @@ export function lowerRows<T>(
   scale: f64,
   cap: f64,
 ): bool {
-  const costs = sizeof<T>() === 2 ? shortCosts : rowCosts;
   for (let y: usize = 0; y < height; y++) {
     const row = (hasColumns ? lowered : heights) + rowOf(<isize>y, sizeof<T>());
-    const to = output + y * width * 4;
-    const bound = bounds + y * ranks * 4;
     const farthest = lookAround(y);
-    const own = labels + y * width * 2;
-    if (hasLabels) borderRow<T>(row, own);
-    else if (lowerSparse<T>(row, found, width, costs, farthest, widthStep)) {
-      if (writeRow<T>(found, to, bound, squared, scale, cap)) continue;
+    if (!lowerRow<T>(row, labels + y * width * 2, farthest, floats)) return false;
+    if (!writeRow<T>(found, output + y * width * 4, bounds + y * ranks * 4, squared, scale, cap)) {
       forgetRow(y);
       return false;
     }
-    if (straight === 0) {
-      if (searchRow<T>(row)) {
-        if (writeRow<T>(found, to, bound, squared, scale, cap)) continue;
-        forgetRow(y);
-        return false;
-      }
-      straight = LIKE;
-    } else {
-      straight--;
-    }
-    if (!floats) return false;
-    lowerLine(sizeof<T>() === 4 ? row : inFloats(row), found, own, width, rowCosts);
-    writeRow<f32>(found, to, bound, squared, scale, cap);
-    // a square that the other rows of the plane would not hold
-    if (sizeof<T>() === 2 && isBeyond(bound)) return false;
   }
   return true;
 }
 
-/** Between the roots of the two largest u16, of which the largest is none. */
-const BEYOND: f32 = 255.997;
-
-/** Whether a distance among a row's bounds has a square that u16 do not hold. */
-function isBeyond(bound: usize): bool {
-  for (let block: usize = 0; block < blocks; block++) if (load<f32>(bound + block * 4) > BEYOND) return true;
-  return false;
-}
-
-/** A row of u16, of which the largest is none. */
-function inFloats(row: usize): usize {
-  const infinity = f32x4.splat(<f32>Infinity);
-  const far = f32x4.splat(65535);
-  for (let x: usize = 0; x < width; x += 4) {
-    const square = v128.convert<u32>(v128.load_ext<u16>(row + x * 2));
-    v128.store(values + x * 4, v128.bitselect(infinity, square, v128.eq<f32>(square, far)));
+/** Lowers a row's heights into `found`, by the way that is likely to be the fastest; false if floats would not do for it. */
+function lowerRow<T>(row: usize, labels: usize, farthest: f32, floats: bool): bool {
+  const costs = sizeof<T>() === 2 ? shortCosts : rowCosts;
+  if (!hasLabels && lowerSparse<T>(row, found, width, costs, farthest, widthStep)) return true;
+  if (straight > 0) {
+    straight--;
+  } else {
+    if (hasLabels) borderRow<T>(row, labels);
+    if (searchRow<T>(row)) return true;
+    straight = LIKE;
   }
-  return values;
+  if (sizeof<T>() === 4 && !floats) return false;
+  lowerLine<T>(row, found, labels, width, costs);
+  return true;
 }
 
 /** Lowers a row's heights into `found`; false if the budget is spent. */
@@ -107,7 +81,7 @@ function searchRow<T>(source: usize): bool {
   const row = <isize>source;
   const first = row - <isize>PAD * bytes;
   const last = row + <isize>(stride - 2 * PAD) * bytes;
-  let budget = <isize>(budgetOf<T>() * ((width + 15) / 16));
+  let budget = <isize>(BUDGET * ((width + 15) / 16));
   for (let x: isize = 0; x < columns; x += 16) {
     // the last lane to the left still reads a voxel, or the first padding
     const most = max<isize>(x + 16, columns - x);

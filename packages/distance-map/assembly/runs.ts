@@ -1,3 +1,4 @@
+import { infinite, least, lowestOf, notAbove, plus, splat, storeScalar, withMargin } from "./lanes";
 import { highs, lows, run } from "./layout";
 
 /**
@@ -6,95 +7,102 @@ import { highs, lows, run } from "./layout";
  * lowest ones at every sixteenth place, found by halving, bound the few that the places between them have to compare.
  * `costs` is where the table of costs has 0.
  */
-export function lowerRun(line: usize, to: usize, length: isize, left: bool, right: bool, costs: usize): void {
-  const infinity = f32x4.splat(<f32>Infinity);
+export function lowerRun<T>(line: usize, to: usize, length: isize, left: bool, right: bool, costs: usize): void {
+  const bytes = <isize>sizeof<T>();
+  const none = infinite<T>();
   const end = length + 1;
-  store<f32>(run, left ? <f32>0 : <f32>Infinity);
-  copy(run + 4, line, length);
-  v128.store(run + end * 4, infinity);
-  v128.store(run + end * 4, infinity, 16);
-  if (right) store<f32>(run + end * 4, 0);
+  const last = run + end * bytes;
+  v128.store(run - 16, none);
+  storeScalar<T>(run, !left);
+  copy(run + bytes, line, length * bytes);
+  v128.store(last, none);
+  v128.store(last, none, 16);
+  storeScalar<T>(last, !right);
   const blocks = (length + 15) >> 4;
   if (blocks === 1) {
     store<i32>(lows, 0);
     store<i32>(highs, <i32>end, 4);
-  } else if (!locateAll(blocks, length, costs)) {
-    copy(to, line, length);
+  } else if (!locateAll<T>(blocks, length, costs)) {
+    copy(to, line, length * bytes);
     return;
   }
   for (let block: isize = 0; block < blocks; block++) {
     const low = <isize>load<i32>(lows + block * 4);
     const high = <isize>load<i32>(highs + block * 4, 4);
-    let best0 = infinity;
-    let best1 = infinity;
-    let best2 = infinity;
-    let best3 = infinity;
-    let cost = costs + (block * 16 + 1 - low) * 4;
-    const last = run + high * 4;
-    for (let from = run + low * 4; from <= last; from += 4) {
-      const height = v128.load32_splat(from);
-      best0 = v128.pmin<f32>(best0, v128.add<f32>(height, v128.load(cost)));
-      best1 = v128.pmin<f32>(best1, v128.add<f32>(height, v128.load(cost, 16)));
-      best2 = v128.pmin<f32>(best2, v128.add<f32>(height, v128.load(cost, 32)));
-      best3 = v128.pmin<f32>(best3, v128.add<f32>(height, v128.load(cost, 48)));
-      cost -= 4;
+    let best0 = none;
+    let best1 = none;
+    let best2 = none;
+    let best3 = none;
+    let cost = costs + (block * 16 + 1 - low) * bytes;
+    const most = run + high * bytes;
+    for (let from = run + low * bytes; from <= most; from += bytes) {
+      const height = splat<T>(from);
+      best0 = least<T>(best0, plus<T>(height, v128.load(cost)));
+      best1 = least<T>(best1, plus<T>(height, v128.load(cost, 16)));
+      if (sizeof<T>() === 4) {
+        best2 = least<T>(best2, plus<T>(height, v128.load(cost, 32)));
+        best3 = least<T>(best3, plus<T>(height, v128.load(cost, 48)));
+      }
+      cost -= bytes;
     }
-    const at = to + block * 64;
+    const at = to + block * 16 * bytes;
     v128.store(at, best0);
     v128.store(at, best1, 16);
-    v128.store(at, best2, 32);
-    v128.store(at, best3, 48);
+    if (sizeof<T>() === 4) {
+      v128.store(at, best2, 32);
+      v128.store(at, best3, 48);
+    }
   }
 }
 
-/** Up to three more are copied; `memory.copy` takes its time to begin. */
+/** Bytes, of which up to fifteen more are copied; `memory.copy` takes its time to begin. */
 @inline
-function copy(to: usize, from: usize, length: isize): void {
-  for (let i: isize = 0; i < length; i += 4) v128.store(to + i * 4, v128.load(from + i * 4));
+function copy(to: usize, from: usize, bytes: isize): void {
+  for (let i: isize = 0; i < bytes; i += 16) v128.store(to + i, v128.load(from + i));
 }
 
-/** The lowest parabolas at the blocks' first places and at the run's last; false if there is none at all. */
-function locateAll(blocks: isize, length: isize, costs: usize): bool {
-  if (!locate(0, 1, 0, length + 1, costs)) return false;
-  locate(blocks, length, <isize>load<i32>(lows), length + 1, costs);
+/** The lowest parabolas at the blocks' first places and at the run's last; false if there is none at one, whose u16 has saturated then. */
+function locateAll<T>(blocks: isize, length: isize, costs: usize): bool {
+  if (!locate<T>(0, 1, 0, length + 1, costs)) return false;
+  if (!locate<T>(blocks, length, <isize>load<i32>(lows), length + 1, costs)) return false;
   let half: isize = 1;
   while (half * 2 < blocks) half *= 2;
   for (; half > 0; half >>= 1) {
     for (let block = half; block < blocks; block += 2 * half) {
       const low = <isize>load<i32>(lows + (block - half) * 4);
       const high = <isize>load<i32>(highs + min<isize>(block + half, blocks) * 4);
-      locate(block, block * 16 + 1, low, high, costs);
+      if (!locate<T>(block, block * 16 + 1, low, high, costs)) return false;
     }
   }
   return true;
 }
 
 /** The first and the last of the lowest parabolas at p, between two given ones; what rounding may confuse counts as equal. */
-function locate(block: isize, p: isize, low: isize, high: isize, costs: usize): bool {
-  const cost = costs - p * 4;
+function locate<T>(block: isize, p: isize, low: isize, high: isize, costs: usize): bool {
+  const bytes = <isize>sizeof<T>();
+  const lanes = 16 / bytes;
+  const cost = costs - p * bytes;
   if (low < high) {
-    let best = f32x4.splat(<f32>Infinity);
+    let best = infinite<T>();
     let other = best;
-    for (let q = low; q <= high; q += 8) {
-      best = v128.pmin<f32>(best, v128.add<f32>(v128.load(run + q * 4), v128.load(cost + q * 4)));
-      other = v128.pmin<f32>(other, v128.add<f32>(v128.load(run + q * 4, 16), v128.load(cost + q * 4, 16)));
+    for (let q = low; q <= high; q += 2 * lanes) {
+      best = least<T>(best, costAt<T>(run + q * bytes, cost + q * bytes));
+      other = least<T>(other, costAt<T>(run + q * bytes + 16, cost + q * bytes + 16));
     }
-    best = v128.pmin<f32>(best, other);
-    best = v128.pmin<f32>(best, v128.shuffle<u64>(best, best, 1, 0));
-    best = v128.pmin<f32>(best, v128.shuffle<u32>(best, best, 1, 0, 3, 2));
-    if (f32x4.extract_lane(best, 0) === Infinity) return false;
-    best = v128.mul<f32>(best, f32x4.splat(1.000001));
+    best = lowestOf<T>(least<T>(best, other));
+    if (v128.all_true<i8>(v128.eq<i8>(best, infinite<T>()))) return false;
+    best = withMargin<T>(best);
     let found: i32 = 0;
-    let first = low - 4;
+    let first = low - lanes;
     do {
-      first += 4;
-      found = lowestAt(run + first * 4, cost + first * 4, best);
+      first += lanes;
+      found = notAbove<T>(costAt<T>(run + first * bytes, cost + first * bytes), best);
     } while (found === 0);
     low = first + <isize>ctz<i32>(found);
     let last = high + 1;
     do {
-      last -= 4;
-      found = lowestAt(run + last * 4, cost + last * 4, best);
+      last -= lanes;
+      found = notAbove<T>(costAt<T>(run + last * bytes, cost + last * bytes), best);
     } while (found === 0);
     high = min<isize>(high, last + 31 - <isize>clz<i32>(found));
     low = min<isize>(low, high);
@@ -105,6 +113,6 @@ function locate(block: isize, p: isize, low: isize, high: isize, costs: usize): 
 }
 
 @inline
-function lowestAt(height: usize, cost: usize, best: v128): i32 {
-  return v128.bitmask<i32>(v128.le<f32>(v128.add<f32>(v128.load(height), v128.load(cost)), best));
+function costAt<T>(height: usize, cost: usize): v128 {
+  return plus<T>(v128.load(height), v128.load(cost));
 }

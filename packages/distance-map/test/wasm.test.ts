@@ -9,7 +9,7 @@ describe("the WebAssembly module", () => {
     const bytes = await compile();
     expect(embed(bytes)).toBe(readFileSync(EMBEDDED, "utf8"));
     expect(bytes.length).toBeGreaterThan(1000);
-    expect(bytes.length).toBeLessThan(21_504);
+    expect(bytes.length).toBeLessThan(22_528);
   });
 });
 
@@ -29,6 +29,8 @@ describe("the TypeScript twin and the WebAssembly module", () => {
     { spacing: [0.1, 0.3, 1.7], border: "background" },
     { spacing: [1, 20, 1], maxDistance: 15 },
     { spacing: [1, 1, 7], squared: true },
+    { spacing: [2.723, 1.268, 1.563] },
+    { spacing: [2.723, 1.268, 1.563], squared: true },
   ];
 
   /** Noise, blobs, lone zeros and mixtures of them, of every density. */
@@ -66,13 +68,15 @@ describe("the TypeScript twin and the WebAssembly module", () => {
     }
   });
 
-  it("agree to one unit in the last place with unequal spacing on 400 random arrays", () => {
+  it("agree to one unit in the last place with unequal spacing on 400 random arrays, squares of volumes to two", () => {
     const next = random(72);
     for (let trial = 0; trial < 400; trial++) {
       const rank = 2 + (trial % 2);
       const shape = randomShape(next, rank, [90, 30][rank - 2] ?? 9);
       const { spacing, ...options } = UNEQUAL[trial % UNEQUAL.length] ?? {};
-      compare(shape, { ...options, spacing: (spacing as number[]).slice(0, rank) }, mask(next, shape), 1);
+      // three terms are rounded, and their sums: where no root halves what that costs, it is up to two units
+      const tolerance = rank === 3 && options.squared ? 2 : 1;
+      compare(shape, { ...options, spacing: (spacing as number[]).slice(0, rank) }, mask(next, shape), tolerance);
     }
   });
 

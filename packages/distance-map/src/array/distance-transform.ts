@@ -24,7 +24,8 @@ export interface DistanceOutput {
  * B is the background and s the spacing. Range [0, ∞); a mask without background has the distance `noBackground`.
  *
  * Exact: with unit spacing every value is the correctly rounded float32 of the true distance, at any size. With other
- * spacings, and for squared distances above 2^24, it is within one unit in the last place.
+ * spacings, and for squared distances above 2^24, it is within one unit in the last place; squared distances of volumes
+ * with unequal spacing within two.
  *
  * @param mask Integers or booleans, in C order.
  * @param shape One to three extents, slowest axis first. An extent of zero gives an empty result.
