@@ -31,11 +31,12 @@ import {
 } from "./memory";
 import { addTo, ones, power, splat } from "./numbers";
 import { crossEntropyGradientOfOne, crossEntropyOfOne } from "./one-class";
-import { addOverlap, slopesOfOverlap } from "./overlap-sums";
+import { addOverlap, addHardOverlap, slopesOfHardOverlap, slopesOfOverlap } from "./overlap-sums";
+import { addOwnSlopes, addOwnTerms, gradientOfOwnTerms, isOwnAlone } from "./own-terms";
 import { join } from "./planes";
 import { remember } from "./kept";
 import { addGradientOfSoftmaxNegatives } from "./softmax-negatives";
-import { activation, bytesOf, isKept, isOneSigmoid, softmax, stage } from "./stage";
+import { activation, bytesOf, isKept, isOneSigmoid, softmax, stage, stagePredictions } from "./stage";
 
 /** How far a plane is added up in single precision, 16 numbers a lane. */
 const chunk: usize = 256;
@@ -56,24 +57,40 @@ export function crossEntropySums(voxels: i32, overlap: i32): void {
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);
-    stage(first, count);
+    stageTerms(first, count);
     const leavesGradient = isKept && overlap == noOverlap;
     activateForTerms(bytes, overlap != noOverlap || leavesGradient);
-    for (let c = 0; c < classes; c++) {
-      if (overlap != noOverlap) addOverlap(c, bytes, overlap == productOverlap);
-      const offset = <usize>c * plane;
-      const sums = termSumsAt + ((<usize>c) << 6);
-      if (!isRaised()) addTerms<Yes, No>(offset, sums, bytes);
-      else addTerms<Yes, Yes>(offset, sums, bytes);
-      if (!hasNegatives) continue;
-      if (!isRaised()) addTerms<No, No>(offset, sums + 16, bytes);
-      else addTerms<No, Yes>(offset, sums + 16, bytes);
-    }
+    if (isOwnAlone()) addOwn(first, bytes, overlap);
+    else addAll(bytes, overlap);
     if (leavesGradient) {
       scaleByWeights(bytes);
       gradientOfBlock(first, bytes, overlap);
     } else if (isKept) remember(first, bytes);
   }
+}
+
+function addOwn(first: i32, bytes: usize, overlap: i32): void {
+  for (let c = 0; overlap != noOverlap && c < classes; c++) addHardOverlap(c, bytes, first);
+  addOwnTerms(first, bytes);
+}
+
+function addAll(bytes: usize, overlap: i32): void {
+  for (let c = 0; c < classes; c++) {
+    if (overlap != noOverlap) addOverlap(c, bytes, overlap == productOverlap);
+    const offset = <usize>c * plane;
+    const sums = termSumsAt + ((<usize>c) << 6);
+    if (!isRaised()) addTerms<Yes, No>(offset, sums, bytes);
+    else addTerms<Yes, Yes>(offset, sums, bytes);
+    if (!hasNegatives) continue;
+    if (!isRaised()) addTerms<No, No>(offset, sums + 16, bytes);
+    else addTerms<No, Yes>(offset, sums + 16, bytes);
+  }
+}
+
+/** Fills the planes, without targets where labels are compared where they stand. */
+function stageTerms(first: i32, count: i32): void {
+  if (isOwnAlone()) stagePredictions(first, count);
+  else stage(first, count);
 }
 
 function addTerms<Positive, Focal>(offset: usize, sum: usize, bytes: usize): void {
@@ -106,7 +123,7 @@ export function crossEntropySumsGradient(voxels: i32, overlap: i32): void {
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);
-    stage(first, count);
+    stageTerms(first, count);
     activateForSlopes(bytes);
     scaleByWeights(bytes);
     gradientOfBlock(first, bytes, overlap);
@@ -123,18 +140,30 @@ function scaleByWeights(bytes: usize): void {
  * voxel count.
  */
 export function gradientOfBlock(first: i32, bytes: usize, overlap: i32): void {
-    if (overlap == noOverlap) {
-      for (let c = 0; c < classes; c++) slopesOfTerms<No>(c, bytes);
-      if (activation == softmax) throughActivation(bytes);
-    } else {
-      for (let c = 0; c < classes; c++) slopesOfOverlap(c, bytes, overlap == productOverlap);
-      // with softmax both are p times a slope and go through the activation as one
-      if (activation != softmax) throughActivation(bytes);
-      for (let c = 0; c < classes; c++) slopesOfTerms<Yes>(c, bytes);
-      if (activation == softmax) throughActivation(bytes);
-    }
-    if (hasSoftmaxNegatives()) addGradientOfSoftmaxNegatives(bytes, gamma, retained, spread);
-    join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
+  if (isOwnAlone()) slopesOfOwn(first, bytes, overlap);
+  else slopesOfAll(bytes, overlap);
+  if (hasSoftmaxNegatives()) addGradientOfSoftmaxNegatives(bytes, gamma, retained, spread);
+  join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
+}
+
+function slopesOfOwn(first: i32, bytes: usize, overlap: i32): void {
+  if (overlap == noOverlap) return gradientOfOwnTerms(first, bytes);
+  for (let c = 0; c < classes; c++) slopesOfHardOverlap(c, bytes, first);
+  addOwnSlopes(first, bytes);
+  throughActivation(bytes);
+}
+
+function slopesOfAll(bytes: usize, overlap: i32): void {
+  if (overlap == noOverlap) {
+    for (let c = 0; c < classes; c++) slopesOfTerms<No>(c, bytes);
+    if (activation == softmax) throughActivation(bytes);
+    return;
+  }
+  for (let c = 0; c < classes; c++) slopesOfOverlap(c, bytes, overlap == productOverlap);
+  // with softmax both are p times a slope and go through the activation as one
+  if (activation != softmax) throughActivation(bytes);
+  for (let c = 0; c < classes; c++) slopesOfTerms<Yes>(c, bytes);
+  if (activation == softmax) throughActivation(bytes);
 }
 
 /** Multiplies the predictions of a tile, a gradient that was kept, by a number. */

@@ -162,7 +162,7 @@ function ownSlopes<Added, Activated, Focal>(c: i32, bytes: usize): void {
  */
 // @ts-ignore: decorator
 @inline
-function focalSlope<Activated>(p: v128, q: v128, minusLog: v128, exponent: f32): v128 {
+export function focalSlope<Activated>(p: v128, q: v128, minusLog: v128, exponent: f32): v128 {
   const ofLog = offsetof<Activated>() ? ones() : continuedLogSlope(p);
   if (logPower != 1) {
     const ofPower = f32x4.mul(power(minusLog, logPower - 1), splat(logPower));

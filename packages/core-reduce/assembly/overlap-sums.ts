@@ -19,18 +19,7 @@ import {
 import { addToSums, ones, splat } from "./numbers";
 import { overlapGradientOfOne, overlapOfOne } from "./one-class";
 import { join } from "./planes";
-import {
-  activation,
-  bytesOf,
-  indexLabels,
-  isKept,
-  isOneSigmoid,
-  labelOf,
-  labels,
-  none,
-  stage,
-  stagePredictions,
-} from "./stage";
+import { activation, bytesOf, isHard, isKept, isOneSigmoid, labelOf, none, stage, stagePredictions } from "./stage";
 
 /** How far a plane is added up in single precision, 16 numbers a lane: few enough for 1e-7. */
 const chunk: usize = 256;
@@ -45,7 +34,7 @@ export function overlapSums(voxels: i32, product: bool): void {
     else stage(first, count);
     activate(bytes, probabilities);
     for (let c = 0; c < classes; c++) {
-      if (isHard()) addHardOverlap(c, bytes, labelsAt + ((<usize>first) << 2));
+      if (isHard()) addHardOverlap(c, bytes, first);
       else addOverlap(c, bytes, product);
     }
     if (isKept) remember(first, bytes);
@@ -85,7 +74,8 @@ export function addOverlap(c: i32, bytes: usize, product: bool): void {
 }
 
 /** The same where labels are indices: g is 1 or 0, min(p, g) is p g, and no plane of targets is needed. */
-function addHardOverlap(c: i32, bytes: usize, labelsOfBlock: usize): void {
+export function addHardOverlap(c: i32, bytes: usize, first: i32): void {
+  const labelsOfBlock = labelsAt + ((<usize>first) << 2);
   const label = i32x4.splat(labelOf(c));
   const p0 = probability + <usize>c * plane;
   const q0 = complement + <usize>c * plane;
@@ -120,13 +110,6 @@ export function shortfall(p: v128, q: v128, g: v128): v128 {
   return v128.bitselect(fromAbove, f32x4.sub(g, p), f32x4.ge(g, splat(0.5)));
 }
 
-/** Whether min(p, g) is p g and labels are indices: targets of 0 and 1, and no p outside of them. */
-// @ts-ignore: decorator
-@inline
-export function isHard(): bool {
-  return labels == indexLabels && activation != none;
-}
-
 /** Replaces the predictions of a tile by the gradient; the coefficients are the upstream gradients of the four sums, class by class. */
 export function overlapSumsGradient(voxels: i32, product: bool): void {
   if (isOneSigmoid()) return overlapGradientOfOne(voxels, product);
@@ -137,7 +120,7 @@ export function overlapSumsGradient(voxels: i32, product: bool): void {
     else stage(first, count);
     activate(bytes, probabilities);
     for (let c = 0; c < classes; c++) {
-      if (isHard()) slopesOfHardOverlap(c, bytes, labelsAt + ((<usize>first) << 2));
+      if (isHard()) slopesOfHardOverlap(c, bytes, first);
       else slopesOfOverlap(c, bytes, product);
     }
     throughActivation(bytes);
@@ -145,7 +128,8 @@ export function overlapSumsGradient(voxels: i32, product: bool): void {
   }
 }
 
-function slopesOfHardOverlap(c: i32, bytes: usize, labelsOfBlock: usize): void {
+export function slopesOfHardOverlap(c: i32, bytes: usize, first: i32): void {
+  const labelsOfBlock = labelsAt + ((<usize>first) << 2);
   const label = i32x4.splat(labelOf(c));
   const p0 = probability + <usize>c * plane;
   const q0 = complement + <usize>c * plane;

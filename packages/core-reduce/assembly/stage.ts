@@ -62,6 +62,13 @@ export function isOneSigmoid(): bool {
   return classes == 1 && activation == sigmoid && labels != noLabels;
 }
 
+/** Whether min(p, g) is p g and labels are indices: targets of 0 and 1, and no p outside of them. */
+// @ts-ignore: decorator
+@inline
+export function isHard(): bool {
+  return labels == indexLabels && activation != none;
+}
+
 /** Bytes that a plane of so many voxels takes, whole groups of four. */
 // @ts-ignore: decorator
 @inline

@@ -332,6 +332,27 @@ export const mutants: readonly Mutant[] = [
       "return weight * getChosen(n, i) * gradientOf(n, i, c) + weight",
     ],
   }),
+  ...mutantsOf("CrossEntropySums", crossEntropySums, {
+    simd: [
+      "assembly/own-terms.ts",
+      "part = f32x4.add(part, v128.and(v128.load(scratch + at), isLabelled));",
+      "part = f32x4.add(part, v128.load(scratch + at));",
+    ],
+  }),
+  ...mutantsOf("CrossEntropySumsGradient", crossEntropySums, {
+    simd: [
+      "assembly/own-terms.ts",
+      "const p = f32x4.neg(v128.load(probability + offset + at));",
+      "const p = v128.load(probability + offset + at);",
+    ],
+  }),
+  ...mutantsOf("CrossEntropySumsGradient", crossEntropySums, {
+    simd: [
+      "assembly/own-terms.ts",
+      "v128.store(to + at, f32x4.add(v128.load(to + at), v128.and(v128.load(scratch + at), isLabelled)));",
+      "v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(scratch + at)));",
+    ],
+  }),
   ...mutantsOf("SquaredErrorSums", squaredErrors, {
     simd: [
       "assembly/squared-error-sums.ts",

@@ -1,0 +1,152 @@
+// Cross entropy where labels are indices of classes that exclude each other: of a voxel's terms one is left, that of its label, which is
+// picked before any power is taken. No plane of targets is needed. What is picked for a label that is no class does not count.
+import { focalSlope, gamma, hasNegatives, isRaised, logPower, retained, spread, Yes } from "./cross-entropy-terms";
+import {
+  classes,
+  complement,
+  keep,
+  labelsAt,
+  minusLog,
+  plane,
+  probability,
+  scale,
+  scratch,
+  slope,
+  termCoefficientsAt,
+  termSumsAt,
+  weight,
+} from "./memory";
+import { addTo, power, splat } from "./numbers";
+import { activation, isHard, softmax } from "./stage";
+
+/** How far a plane is added up in single precision, 16 numbers a lane. */
+const chunk: usize = 256;
+
+/** Whether every voxel has one term. */
+export function isOwnAlone(): bool {
+  return isHard() && activation == softmax && !hasNegatives && retained == 1 && spread == 0;
+}
+
+/** Where the labels of the block that begins at voxel `first` lie. */
+// @ts-ignore: decorator
+@inline
+function labelsOf(first: i32): usize {
+  return labelsAt + ((<usize>first) << 2);
+}
+
+/** The vectors of the labels' classes, which lie `step` bytes apart. */
+// @ts-ignore: decorator
+@inline
+function pick(from: usize, step: usize, label: v128): v128 {
+  const count = classes;
+  let picked = v128.load(from);
+  for (let c = 1; c < count; c++) {
+    from += step;
+    picked = v128.bitselect(v128.load(from), picked, i32x4.eq(label, i32x4.splat(c)));
+  }
+  return picked;
+}
+
+/** Adds each voxel's term to the sum of its class. */
+export function addOwnTerms(first: i32, bytes: usize): void {
+  const labels = labelsOf(first);
+  if (isRaised()) raisedTerms(labels, bytes);
+  else plainTerms(labels, bytes);
+  for (let c = 0; c < classes; c++) {
+    const label = i32x4.splat(c);
+    const sum = termSumsAt + ((<usize>c) << 6);
+    let total = v128.load(sum);
+    for (let from: usize = 0; from < bytes; from += chunk) {
+      const end = min(from + chunk, bytes);
+      let part = splat(0);
+      for (let at = from; at < end; at += 16) {
+        const isLabelled = i32x4.eq(v128.load(labels + at), label);
+        part = f32x4.add(part, v128.and(v128.load(scratch + at), isLabelled));
+      }
+      total = addTo(total, part);
+    }
+    v128.store(sum, total);
+  }
+}
+
+/** v (-ln p) of each voxel's class, into the first plane of `scratch`. */
+function plainTerms(labels: usize, bytes: usize): void {
+  const step = plane;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const log = pick(minusLog + at, step, v128.load(labels + at));
+    v128.store(scratch + at, f32x4.mul(v128.load(weight + at), log));
+  }
+}
+
+/** v (1 - p)^gamma (-ln p)^power, likewise. */
+function raisedTerms(labels: usize, bytes: usize): void {
+  const step = plane;
+  const exponent = gamma;
+  const ofLogs = logPower;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const label = v128.load(labels + at);
+    const log = power(pick(minusLog + at, step, label), ofLogs);
+    const term = f32x4.mul(log, power(pick(complement + at, step, label), exponent));
+    v128.store(scratch + at, f32x4.mul(v128.load(weight + at), term));
+  }
+}
+
+/** The whole gradient of the terms, through softmax: s (1 - p) for the voxel's class, and -s p for the others. */
+export function gradientOfOwnTerms(first: i32, bytes: usize): void {
+  const labels = labelsOf(first);
+  slopesOf(labels, bytes);
+  for (let c = 0; c < classes; c++) {
+    const label = i32x4.splat(c);
+    const offset = <usize>c * plane;
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const isLabelled = i32x4.eq(v128.load(labels + at), label);
+      const p = f32x4.neg(v128.load(probability + offset + at));
+      const share = v128.bitselect(v128.load(complement + offset + at), p, isLabelled);
+      // the label of a voxel that does not count must not even show in the sign of a zero
+      v128.store(slope + offset + at, v128.and(f32x4.mul(v128.load(scratch + at), share), v128.load(keep + at)));
+    }
+  }
+}
+
+/** Adds s to the planes of slopes, which go through the activation afterwards. */
+export function addOwnSlopes(first: i32, bytes: usize): void {
+  const labels = labelsOf(first);
+  slopesOf(labels, bytes);
+  for (let c = 0; c < classes; c++) {
+    const label = i32x4.splat(c);
+    const to = slope + <usize>c * plane;
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const isLabelled = i32x4.eq(v128.load(labels + at), label);
+      v128.store(to + at, f32x4.add(v128.load(to + at), v128.and(v128.load(scratch + at), isLabelled)));
+    }
+  }
+}
+
+/** s = p times the slope of the term of each voxel's class, into the first plane of `scratch`. */
+function slopesOf(labels: usize, bytes: usize): void {
+  scaleByCoefficients(labels, bytes);
+  if (!isRaised()) return;
+  const step = plane;
+  const exponent = gamma;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const label = v128.load(labels + at);
+    const p = pick(probability + at, step, label);
+    const q = pick(complement + at, step, label);
+    const log = pick(minusLog + at, step, label);
+    v128.store(scratch + at, f32x4.mul(v128.load(scratch + at), focalSlope<Yes>(p, q, log, exponent)));
+  }
+}
+
+/** -v times the coefficient of each voxel's class. */
+function scaleByCoefficients(labels: usize, bytes: usize): void {
+  const count = classes;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const label = v128.load(labels + at);
+    let a = v128.load32_splat(termCoefficientsAt);
+    for (let c = 1; c < count; c++) {
+      const ofClass = v128.load32_splat(termCoefficientsAt + ((<usize>c) << 4));
+      a = v128.bitselect(ofClass, a, i32x4.eq(label, i32x4.splat(c)));
+    }
+    v128.store(scratch + at, f32x4.neg(f32x4.mul(a, v128.load(scale + at))));
+  }
+}
