@@ -45,15 +45,15 @@ const chunk: usize = 256;
 const noOverlap: i32 = 0;
 const productOverlap: i32 = 2;
 
-/** Whether both plain terms of one class behind a sigmoid are asked for, and nothing else. */
-function isPlainPair(overlap: i32): bool {
+/** Whether both terms of one class behind a sigmoid are asked for, and nothing else. */
+function isPair(overlap: i32): bool {
   const isSmoothed = retained != 1 || spread != 0;
-  return overlap == noOverlap && !isRaised() && hasNegatives && !isSmoothed && isOneSigmoid();
+  return overlap == noOverlap && logPower == 1 && hasNegatives && !isSmoothed && isOneSigmoid();
 }
 
 /** Adds the sums of a tile; what is kept of those of cross entropy alone is their gradient, and beside overlap the probabilities. */
 export function crossEntropySums(voxels: i32, overlap: i32): void {
-  if (isPlainPair(overlap)) return crossEntropyOfOne(voxels);
+  if (isPair(overlap)) return crossEntropyOfOne(voxels);
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);
@@ -119,7 +119,7 @@ function addTerms<Positive, Focal>(offset: usize, sum: usize, bytes: usize): voi
 
 /** Replaces the predictions of a tile by the gradient; the coefficients are the upstream gradients of the sums, class by class. */
 export function crossEntropySumsGradient(voxels: i32, overlap: i32): void {
-  if (isPlainPair(overlap)) return crossEntropyGradientOfOne(voxels);
+  if (isPair(overlap)) return crossEntropyGradientOfOne(voxels);
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);

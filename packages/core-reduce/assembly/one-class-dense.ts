@@ -1,8 +1,9 @@
 // One class behind a sigmoid, with a target a voxel.
+import { gamma } from "./cross-entropy-terms";
 import { recalledComplement, recalledProbability, signedSmaller } from "./kept";
 import { coefficientsAt, labelsAt, predictionsAt, sumsAt, termCoefficientsAt, termSumsAt, weightsAt } from "./memory";
-import { addTo, addToSums, exponential, logOnePlusShare, ones, splat } from "./numbers";
-import { chunk, oddsAgainst, shareOfOne } from "./one-class";
+import { addTo, addToSums, exponential, logOnePlusShare, ones, power, splat } from "./numbers";
+import { chunk, focalSlopeOfOne, oddsAgainst, shareOfOne } from "./one-class";
 import { shortfall } from "./overlap-sums";
 import { isKept, isRecalled } from "./stage";
 
@@ -97,6 +98,7 @@ export function slopesOfDenseOverlap<Weighted, Product>(bytes: usize): void {
 
 export function addDenseCrossEntropy<Weighted>(bytes: usize): void {
   const leaves = isKept;
+  const exponent = gamma;
   const a = v128.load32_splat(termCoefficientsAt);
   const b = v128.load32_splat(termCoefficientsAt, 4);
   let positives = v128.load(termSumsAt);
@@ -114,16 +116,29 @@ export function addDenseCrossEntropy<Weighted>(bytes: usize): void {
       const rest = f32x4.sub(ones(), g);
       const minusLog = f32x4.add(f32x4.pmax(splat(0), f32x4.neg(x)), log);
       const minusLogComplement = f32x4.add(f32x4.pmax(splat(0), x), log);
-      positive = f32x4.add(positive, weighed<Weighted>(f32x4.mul(g, minusLog), at, counted));
-      negative = f32x4.add(negative, weighed<Weighted>(f32x4.mul(rest, minusLogComplement), at, counted));
-      if (leaves) {
+      let ofPositive = f32x4.mul(g, minusLog);
+      let ofNegative = f32x4.mul(rest, minusLogComplement);
+      if (leaves || exponent != 0) {
         const larger = shareOfOne(e);
         const smaller = f32x4.mul(e, larger);
         const isPositive = f32x4.ge(x, splat(0));
-        const up = f32x4.mul(f32x4.mul(b, rest), v128.bitselect(larger, smaller, isPositive));
-        const down = f32x4.mul(f32x4.mul(a, g), v128.bitselect(smaller, larger, isPositive));
-        v128.store(predictionsAt + at, weighed<Weighted>(f32x4.sub(up, down), at, counted));
+        const p = v128.bitselect(larger, smaller, isPositive);
+        const q = v128.bitselect(smaller, larger, isPositive);
+        let up = p;
+        let down = q;
+        if (exponent != 0) {
+          ofPositive = f32x4.mul(ofPositive, power(q, exponent));
+          ofNegative = f32x4.mul(ofNegative, power(p, exponent));
+          up = focalSlopeOfOne(p, q, minusLogComplement, exponent);
+          down = focalSlopeOfOne(q, p, minusLog, exponent);
+        }
+        if (leaves) {
+          const slope = f32x4.sub(f32x4.mul(f32x4.mul(b, rest), up), f32x4.mul(f32x4.mul(a, g), down));
+          v128.store(predictionsAt + at, weighed<Weighted>(slope, at, counted));
+        }
       }
+      positive = f32x4.add(positive, weighed<Weighted>(ofPositive, at, counted));
+      negative = f32x4.add(negative, weighed<Weighted>(ofNegative, at, counted));
     }
     positives = addTo(positives, positive);
     negatives = addTo(negatives, negative);
@@ -133,6 +148,7 @@ export function addDenseCrossEntropy<Weighted>(bytes: usize): void {
 }
 
 export function slopesOfDenseCrossEntropy<Weighted>(bytes: usize): void {
+  const exponent = gamma;
   const a = v128.load32_splat(termCoefficientsAt);
   const b = v128.load32_splat(termCoefficientsAt, 4);
   for (let at: usize = 0; at < bytes; at += 16) {
@@ -141,8 +157,15 @@ export function slopesOfDenseCrossEntropy<Weighted>(bytes: usize): void {
     const g = only<Weighted>(v128.load(labelsAt + at), counted);
     const t = oddsAgainst(x);
     const p = shareOfOne(t);
-    const down = f32x4.mul(f32x4.mul(a, g), f32x4.mul(t, p));
-    const up = f32x4.mul(f32x4.mul(b, f32x4.sub(ones(), g)), p);
-    v128.store(predictionsAt + at, weighed<Weighted>(f32x4.sub(up, down), at, counted));
+    const q = f32x4.mul(t, p);
+    let up = p;
+    let down = q;
+    if (exponent != 0) {
+      const log = logOnePlusShare(exponential(f32x4.neg(f32x4.abs(x))));
+      up = focalSlopeOfOne(p, q, f32x4.add(f32x4.pmax(splat(0), x), log), exponent);
+      down = focalSlopeOfOne(q, p, f32x4.add(f32x4.pmax(splat(0), f32x4.neg(x)), log), exponent);
+    }
+    const slope = f32x4.sub(f32x4.mul(f32x4.mul(b, f32x4.sub(ones(), g)), up), f32x4.mul(f32x4.mul(a, g), down));
+    v128.store(predictionsAt + at, weighed<Weighted>(slope, at, counted));
   }
 }

@@ -1,8 +1,9 @@
 // One class behind a sigmoid, with labels 0 and 1: of p and 1 - p, and of their logarithms, each voxel needs one.
+import { gamma } from "./cross-entropy-terms";
 import { recalledComplement, recalledProbability, signedSmaller } from "./kept";
 import { coefficientsAt, labelsAt, predictionsAt, sumsAt, termCoefficientsAt, termSumsAt, weightsAt } from "./memory";
-import { addTo, addToSums, exponential, logOnePlusShare, splat } from "./numbers";
-import { chunk, oddsAgainst, shareOfOne } from "./one-class";
+import { addTo, addToSums, exponential, logOnePlusShare, power, splat } from "./numbers";
+import { chunk, focalSlopeOfOne, oddsAgainst, shareOfOne } from "./one-class";
 import { ignored, isKept, isRecalled } from "./stage";
 
 /** The lowest label that counts, and how many from there on do. */
@@ -106,6 +107,7 @@ export function addIndexedCrossEntropy<Weighted>(bytes: usize): void {
   const many = howManyCount();
   const one = i32x4.splat(1);
   const leaves = isKept;
+  const exponent = gamma;
   const ofPositive = f32x4.neg(v128.load32_splat(termCoefficientsAt));
   const ofNegative = v128.load32_splat(termCoefficientsAt, 4);
   let positives = v128.load(termSumsAt);
@@ -121,15 +123,25 @@ export function addIndexedCrossEntropy<Weighted>(bytes: usize): void {
       const x = against(v128.load(predictionsAt + at), isLabelled);
       const e = exponential(f32x4.neg(f32x4.abs(x)));
       const log = f32x4.add(f32x4.pmax(splat(0), x), logOnePlusShare(e));
-      const term = weighed<Weighted>(log, at, counted);
+      let term = log;
+      if (leaves || exponent != 0) {
+        const larger = shareOfOne(e);
+        const smaller = f32x4.mul(e, larger);
+        const isWrong = f32x4.ge(x, splat(0));
+        const error = v128.bitselect(larger, smaller, isWrong);
+        let slope = error;
+        if (exponent != 0) {
+          term = f32x4.mul(term, power(error, exponent));
+          slope = focalSlopeOfOne(error, v128.bitselect(smaller, larger, isWrong), log, exponent);
+        }
+        if (leaves) {
+          slope = f32x4.mul(slope, v128.bitselect(ofPositive, ofNegative, isLabelled));
+          v128.store(predictionsAt + at, weighed<Weighted>(slope, at, counted));
+        }
+      }
+      term = weighed<Weighted>(term, at, counted);
       positive = f32x4.add(positive, v128.and(term, isLabelled));
       negative = f32x4.add(negative, v128.andnot(term, isLabelled));
-      if (leaves) {
-        const larger = shareOfOne(e);
-        const error = v128.bitselect(larger, f32x4.mul(e, larger), f32x4.ge(x, splat(0)));
-        const slope = f32x4.mul(error, v128.bitselect(ofPositive, ofNegative, isLabelled));
-        v128.store(predictionsAt + at, weighed<Weighted>(slope, at, counted));
-      }
     }
     positives = addTo(positives, positive);
     negatives = addTo(negatives, negative);
@@ -142,14 +154,22 @@ export function slopesOfIndexedCrossEntropy<Weighted>(bytes: usize): void {
   const lowest = lowestCounted();
   const many = howManyCount();
   const one = i32x4.splat(1);
+  const exponent = gamma;
   const ofPositive = f32x4.neg(v128.load32_splat(termCoefficientsAt));
   const ofNegative = v128.load32_splat(termCoefficientsAt, 4);
   for (let at: usize = 0; at < bytes; at += 16) {
     const label = v128.load(labelsAt + at);
     const counted = countedAt<Weighted>(label, at, lowest, many);
     const isLabelled = i32x4.eq(label, one);
-    const error = shareOfOne(oddsAgainst(against(v128.load(predictionsAt + at), isLabelled)));
-    const slope = f32x4.mul(error, v128.bitselect(ofPositive, ofNegative, isLabelled));
+    const x = against(v128.load(predictionsAt + at), isLabelled);
+    const t = oddsAgainst(x);
+    const error = shareOfOne(t);
+    let slope = error;
+    if (exponent != 0) {
+      const log = f32x4.add(f32x4.pmax(splat(0), x), logOnePlusShare(exponential(f32x4.neg(f32x4.abs(x)))));
+      slope = focalSlopeOfOne(error, f32x4.mul(t, error), log, exponent);
+    }
+    slope = f32x4.mul(slope, v128.bitselect(ofPositive, ofNegative, isLabelled));
     v128.store(predictionsAt + at, weighed<Weighted>(slope, at, counted));
   }
 }

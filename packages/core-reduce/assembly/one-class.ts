@@ -1,6 +1,6 @@
 // One class behind a sigmoid, the commonest problem of all: from the tile to the sums, or to the gradient, in one loop without planes.
 import { labelsAt, predictionsAt, weightsAt } from "./memory";
-import { exponential, ones, splat } from "./numbers";
+import { exponential, ones, power, splat } from "./numbers";
 import {
   addDenseCrossEntropy,
   addDenseOverlap,
@@ -42,6 +42,16 @@ export function shareOfOne(t: v128): v128 {
   return f32x4.div(ones(), f32x4.add(t, ones()));
 }
 
+/**
+ * The derivative of s^gamma ln (1 + e^x), s the sigmoid of x: s^gamma (s + gamma (1 - s) ln (1 + e^x)). The term is a focal one where x says how much
+ * speaks against the truth.
+ */
+// @ts-ignore: decorator
+@inline
+export function focalSlopeOfOne(s: v128, rest: v128, log: v128, exponent: f32): v128 {
+  return f32x4.mul(power(s, exponent), f32x4.add(s, f32x4.mul(f32x4.mul(splat(exponent), rest), log)));
+}
+
 /** Bytes of a tile, whole groups of four: voxels that add nothing fill up the last one. */
 function filled(voxels: i32): usize {
   const bytes = (<usize>((voxels + 3) & ~3)) << 2;
@@ -81,7 +91,7 @@ export function overlapGradientOfOne(voxels: i32, product: bool): void {
   else slopesOfDenseOverlap<No, No>(bytes);
 }
 
-/** Adds the sums of v g (-ln p) and v (1 - g) (-ln (1 - p)) of a tile; where it is kept, their gradient takes the predictions' place. */
+/** Adds the sums of v g (1 - p)^gamma (-ln p) and v (1 - g) p^gamma (-ln (1 - p)) of a tile; where it is kept, their gradient takes the predictions' place. */
 export function crossEntropyOfOne(voxels: i32): void {
   const bytes = filled(voxels);
   if (labels != denseLabels) {
@@ -91,7 +101,7 @@ export function crossEntropyOfOne(voxels: i32): void {
   else addDenseCrossEntropy<No>(bytes);
 }
 
-/** Replaces the predictions of a tile by the gradient of these sums, v [b (1 - g) p - a g (1 - p)]. */
+/** Replaces the predictions of a tile by the gradient of these sums, v [b (1 - g) p - a g (1 - p)] without gamma. */
 export function crossEntropyGradientOfOne(voxels: i32): void {
   const bytes = filled(voxels);
   if (labels != denseLabels) {

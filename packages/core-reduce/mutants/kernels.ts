@@ -353,6 +353,13 @@ export const mutants: readonly Mutant[] = [
       "v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(scratch + at)));",
     ],
   }),
+  ...mutantsOf("CrossEntropySumsGradient", crossEntropySums, {
+    simd: [
+      "assembly/one-class.ts",
+      "f32x4.add(s, f32x4.mul(f32x4.mul(splat(exponent), rest), log))",
+      "f32x4.add(s, f32x4.mul(splat(exponent), log))",
+    ],
+  }),
   ...mutantsOf("SquaredErrorSums", squaredErrors, {
     simd: [
       "assembly/squared-error-sums.ts",

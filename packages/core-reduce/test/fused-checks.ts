@@ -59,15 +59,33 @@ export interface Compared {
   readonly isFused: boolean;
 }
 
-const overlapCheck: Check = async (problem, fused, compare) => {
-  for (const product of [false, true]) {
-    const attributes: Pick<OverlapAttributes, "product"> = { product };
-    compare(problem, {
-      title: `overlap, product ${product}`,
-      definition: overlapDefinition(product),
-      run: await runCase(overlapSumsKernel, problem, attributes, {}, fused),
-      isFused: fused,
-    });
+/** Every third probability is its target, where the semimetric has a kink. */
+function withTies(problem: Case): Case {
+  const { predictions, target } = problem.given;
+  const tied = (p: number, i: number) => (i % 3 === 0 && Number.isFinite(p) ? (target[i] as number) : p);
+  return {
+    ...problem,
+    title: `${problem.title} with ties`,
+    predictions: problem.predictions.map(tied),
+    given: { ...problem.given, predictions: Float64Array.from(predictions, tied) },
+  };
+}
+
+/** A problem, and where probabilities are given the same with ties. */
+const withAndWithoutTies = (problem: Case): Case[] =>
+  problem.given.activation === "none" ? [problem, withTies(problem)] : [problem];
+
+const overlapCheck: Check = async (given, fused, compare) => {
+  for (const problem of withAndWithoutTies(given)) {
+    for (const product of [false, true]) {
+      const attributes: Pick<OverlapAttributes, "product"> = { product };
+      compare(problem, {
+        title: `overlap, product ${product}`,
+        definition: overlapDefinition(product),
+        run: await runCase(overlapSumsKernel, problem, attributes, {}, fused),
+        isFused: fused,
+      });
+    }
   }
 };
 
@@ -125,15 +143,17 @@ const confusionCheck: Check = async (problem, fused, compare) => {
   });
 };
 
-const trueNegativesCheck: Check = async (problem, fused, compare) => {
-  for (const product of [false, true]) {
-    const attributes: Pick<OverlapAttributes, "product"> = { product };
-    compare(problem, {
-      title: `true negatives, product ${product}`,
-      definition: trueNegativesDefinition(product),
-      run: await runCase(trueNegativesKernel, problem, attributes, {}, fused),
-      isFused: fused,
-    });
+const trueNegativesCheck: Check = async (given, fused, compare) => {
+  for (const problem of withAndWithoutTies(given)) {
+    for (const product of [false, true]) {
+      const attributes: Pick<OverlapAttributes, "product"> = { product };
+      compare(problem, {
+        title: `true negatives, product ${product}`,
+        definition: trueNegativesDefinition(product),
+        run: await runCase(trueNegativesKernel, problem, attributes, {}, fused),
+        isFused: fused,
+      });
+    }
   }
 };
 
