@@ -2,8 +2,8 @@
 import { gamma } from "./cross-entropy-terms";
 import { recalledComplement, recalledProbability, signedSmaller } from "./kept";
 import { coefficientsAt, labelsAt, predictionsAt, sumsAt, termCoefficientsAt, termSumsAt, weightsAt } from "./memory";
-import { addTo, addToSums, exponential, logOnePlusShare, ones, power, splat } from "./numbers";
-import { chunk, focalSlopeOfOne, oddsAgainst, shareOfOne } from "./one-class";
+import { addTo, addToSums, exponential, logOnePlusShare, ones, splat } from "./numbers";
+import { chunk, focalSlopeOfOne, focusOfOne, oddsAgainst, shareOfOne, Yes } from "./one-class";
 import { shortfall } from "./overlap-sums";
 import { isKept, isRecalled } from "./stage";
 
@@ -96,7 +96,7 @@ export function slopesOfDenseOverlap<Weighted, Product>(bytes: usize): void {
   }
 }
 
-export function addDenseCrossEntropy<Weighted>(bytes: usize): void {
+export function addDenseCrossEntropy(bytes: usize): void {
   const leaves = isKept;
   const exponent = gamma;
   const a = v128.load32_splat(termCoefficientsAt);
@@ -108,9 +108,9 @@ export function addDenseCrossEntropy<Weighted>(bytes: usize): void {
     let positive = splat(0);
     let negative = splat(0);
     for (let at = from; at < end; at += 16) {
-      const counted = countedAt<Weighted>(at);
-      const x = only<Weighted>(v128.load(predictionsAt + at), counted);
-      const g = only<Weighted>(v128.load(labelsAt + at), counted);
+      const counted = countedAt<Yes>(at);
+      const x = only<Yes>(v128.load(predictionsAt + at), counted);
+      const g = only<Yes>(v128.load(labelsAt + at), counted);
       const e = exponential(f32x4.neg(f32x4.abs(x)));
       const log = logOnePlusShare(e);
       const rest = f32x4.sub(ones(), g);
@@ -127,18 +127,18 @@ export function addDenseCrossEntropy<Weighted>(bytes: usize): void {
         let up = p;
         let down = q;
         if (exponent != 0) {
-          ofPositive = f32x4.mul(ofPositive, power(q, exponent));
-          ofNegative = f32x4.mul(ofNegative, power(p, exponent));
+          ofPositive = f32x4.mul(ofPositive, focusOfOne(q, exponent));
+          ofNegative = f32x4.mul(ofNegative, focusOfOne(p, exponent));
           up = focalSlopeOfOne(p, q, minusLogComplement, exponent);
           down = focalSlopeOfOne(q, p, minusLog, exponent);
         }
         if (leaves) {
           const slope = f32x4.sub(f32x4.mul(f32x4.mul(b, rest), up), f32x4.mul(f32x4.mul(a, g), down));
-          v128.store(predictionsAt + at, weighed<Weighted>(slope, at, counted));
+          v128.store(predictionsAt + at, weighed<Yes>(slope, at, counted));
         }
       }
-      positive = f32x4.add(positive, weighed<Weighted>(ofPositive, at, counted));
-      negative = f32x4.add(negative, weighed<Weighted>(ofNegative, at, counted));
+      positive = f32x4.add(positive, weighed<Yes>(ofPositive, at, counted));
+      negative = f32x4.add(negative, weighed<Yes>(ofNegative, at, counted));
     }
     positives = addTo(positives, positive);
     negatives = addTo(negatives, negative);
@@ -147,14 +147,14 @@ export function addDenseCrossEntropy<Weighted>(bytes: usize): void {
   v128.store(termSumsAt, negatives, 16);
 }
 
-export function slopesOfDenseCrossEntropy<Weighted>(bytes: usize): void {
+export function slopesOfDenseCrossEntropy(bytes: usize): void {
   const exponent = gamma;
   const a = v128.load32_splat(termCoefficientsAt);
   const b = v128.load32_splat(termCoefficientsAt, 4);
   for (let at: usize = 0; at < bytes; at += 16) {
-    const counted = countedAt<Weighted>(at);
-    const x = only<Weighted>(v128.load(predictionsAt + at), counted);
-    const g = only<Weighted>(v128.load(labelsAt + at), counted);
+    const counted = countedAt<Yes>(at);
+    const x = only<Yes>(v128.load(predictionsAt + at), counted);
+    const g = only<Yes>(v128.load(labelsAt + at), counted);
     const t = oddsAgainst(x);
     const p = shareOfOne(t);
     const q = f32x4.mul(t, p);
@@ -166,6 +166,6 @@ export function slopesOfDenseCrossEntropy<Weighted>(bytes: usize): void {
       down = focalSlopeOfOne(q, p, f32x4.add(f32x4.pmax(splat(0), f32x4.neg(x)), log), exponent);
     }
     const slope = f32x4.sub(f32x4.mul(f32x4.mul(b, f32x4.sub(ones(), g)), up), f32x4.mul(f32x4.mul(a, g), down));
-    v128.store(predictionsAt + at, weighed<Weighted>(slope, at, counted));
+    v128.store(predictionsAt + at, weighed<Yes>(slope, at, counted));
   }
 }

@@ -2,8 +2,8 @@
 import { gamma } from "./cross-entropy-terms";
 import { recalledComplement, recalledProbability, signedSmaller } from "./kept";
 import { coefficientsAt, labelsAt, predictionsAt, sumsAt, termCoefficientsAt, termSumsAt, weightsAt } from "./memory";
-import { addTo, addToSums, exponential, logOnePlusShare, power, splat } from "./numbers";
-import { chunk, focalSlopeOfOne, oddsAgainst, shareOfOne } from "./one-class";
+import { addTo, addToSums, exponential, logOnePlusShare, splat } from "./numbers";
+import { chunk, focalSlopeOfOne, focusOfOne, oddsAgainst, shareOfOne, Yes } from "./one-class";
 import { ignored, isKept, isRecalled } from "./stage";
 
 /** The lowest label that counts, and how many from there on do. */
@@ -102,7 +102,7 @@ function against(x: v128, isLabelled: v128): v128 {
   return v128.xor(x, i32x4.shl(isLabelled, 31));
 }
 
-export function addIndexedCrossEntropy<Weighted>(bytes: usize): void {
+export function addIndexedCrossEntropy(bytes: usize): void {
   const lowest = lowestCounted();
   const many = howManyCount();
   const one = i32x4.splat(1);
@@ -118,7 +118,7 @@ export function addIndexedCrossEntropy<Weighted>(bytes: usize): void {
     let negative = splat(0);
     for (let at = from; at < end; at += 16) {
       const label = v128.load(labelsAt + at);
-      const counted = countedAt<Weighted>(label, at, lowest, many);
+      const counted = countedAt<Yes>(label, at, lowest, many);
       const isLabelled = i32x4.eq(label, one);
       const x = against(v128.load(predictionsAt + at), isLabelled);
       const e = exponential(f32x4.neg(f32x4.abs(x)));
@@ -131,15 +131,15 @@ export function addIndexedCrossEntropy<Weighted>(bytes: usize): void {
         const error = v128.bitselect(larger, smaller, isWrong);
         let slope = error;
         if (exponent != 0) {
-          term = f32x4.mul(term, power(error, exponent));
+          term = f32x4.mul(term, focusOfOne(error, exponent));
           slope = focalSlopeOfOne(error, v128.bitselect(smaller, larger, isWrong), log, exponent);
         }
         if (leaves) {
           slope = f32x4.mul(slope, v128.bitselect(ofPositive, ofNegative, isLabelled));
-          v128.store(predictionsAt + at, weighed<Weighted>(slope, at, counted));
+          v128.store(predictionsAt + at, weighed<Yes>(slope, at, counted));
         }
       }
-      term = weighed<Weighted>(term, at, counted);
+      term = weighed<Yes>(term, at, counted);
       positive = f32x4.add(positive, v128.and(term, isLabelled));
       negative = f32x4.add(negative, v128.andnot(term, isLabelled));
     }
@@ -150,7 +150,7 @@ export function addIndexedCrossEntropy<Weighted>(bytes: usize): void {
   v128.store(termSumsAt, negatives, 16);
 }
 
-export function slopesOfIndexedCrossEntropy<Weighted>(bytes: usize): void {
+export function slopesOfIndexedCrossEntropy(bytes: usize): void {
   const lowest = lowestCounted();
   const many = howManyCount();
   const one = i32x4.splat(1);
@@ -159,7 +159,7 @@ export function slopesOfIndexedCrossEntropy<Weighted>(bytes: usize): void {
   const ofNegative = v128.load32_splat(termCoefficientsAt, 4);
   for (let at: usize = 0; at < bytes; at += 16) {
     const label = v128.load(labelsAt + at);
-    const counted = countedAt<Weighted>(label, at, lowest, many);
+    const counted = countedAt<Yes>(label, at, lowest, many);
     const isLabelled = i32x4.eq(label, one);
     const x = against(v128.load(predictionsAt + at), isLabelled);
     const t = oddsAgainst(x);
@@ -170,6 +170,6 @@ export function slopesOfIndexedCrossEntropy<Weighted>(bytes: usize): void {
       slope = focalSlopeOfOne(error, f32x4.mul(t, error), log, exponent);
     }
     slope = f32x4.mul(slope, v128.bitselect(ofPositive, ofNegative, isLabelled));
-    v128.store(predictionsAt + at, weighed<Weighted>(slope, at, counted));
+    v128.store(predictionsAt + at, weighed<Yes>(slope, at, counted));
   }
 }

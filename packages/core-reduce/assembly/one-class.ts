@@ -44,12 +44,15 @@ export function shareOfOne(t: v128): v128 {
 
 /**
  * The derivative of s^gamma ln (1 + e^x), s the sigmoid of x: s^gamma (s + gamma (1 - s) ln (1 + e^x)). The term is a focal one where x says how much
- * speaks against the truth.
+ * speaks against the truth. Called, not inlined: it stands in many loops.
  */
-// @ts-ignore: decorator
-@inline
 export function focalSlopeOfOne(s: v128, rest: v128, log: v128, exponent: f32): v128 {
-  return f32x4.mul(power(s, exponent), f32x4.add(s, f32x4.mul(f32x4.mul(splat(exponent), rest), log)));
+  return f32x4.mul(focusOfOne(s, exponent), f32x4.add(s, f32x4.mul(f32x4.mul(splat(exponent), rest), log)));
+}
+
+/** s^gamma, likewise. */
+export function focusOfOne(s: v128, exponent: f32): v128 {
+  return power(s, exponent);
 }
 
 /** Bytes of a tile, whole groups of four: voxels that add nothing fill up the last one. */
@@ -93,20 +96,21 @@ export function overlapGradientOfOne(voxels: i32, product: bool): void {
 
 /** Adds the sums of v g (1 - p)^gamma (-ln p) and v (1 - g) p^gamma (-ln (1 - p)) of a tile; where it is kept, their gradient takes the predictions' place. */
 export function crossEntropyOfOne(voxels: i32): void {
-  const bytes = filled(voxels);
-  if (labels != denseLabels) {
-    if (hasWeights) addIndexedCrossEntropy<Yes>(bytes);
-    else addIndexedCrossEntropy<No>(bytes);
-  } else if (hasWeights) addDenseCrossEntropy<Yes>(bytes);
-  else addDenseCrossEntropy<No>(bytes);
+  const bytes = weighted(voxels);
+  if (labels != denseLabels) addIndexedCrossEntropy(bytes);
+  else addDenseCrossEntropy(bytes);
 }
 
 /** Replaces the predictions of a tile by the gradient of these sums, v [b (1 - g) p - a g (1 - p)] without gamma. */
 export function crossEntropyGradientOfOne(voxels: i32): void {
+  const bytes = weighted(voxels);
+  if (labels != denseLabels) slopesOfIndexedCrossEntropy(bytes);
+  else slopesOfDenseCrossEntropy(bytes);
+}
+
+/** As `filled`; without weights every voxel weighs 1, since these loops are too large to be compiled twice. */
+function weighted(voxels: i32): usize {
   const bytes = filled(voxels);
-  if (labels != denseLabels) {
-    if (hasWeights) slopesOfIndexedCrossEntropy<Yes>(bytes);
-    else slopesOfIndexedCrossEntropy<No>(bytes);
-  } else if (hasWeights) slopesOfDenseCrossEntropy<Yes>(bytes);
-  else slopesOfDenseCrossEntropy<No>(bytes);
+  if (!hasWeights) for (let at: usize = 0; at < bytes; at += 16) v128.store(weightsAt + at, ones());
+  return bytes;
 }

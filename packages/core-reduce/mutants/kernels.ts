@@ -99,13 +99,20 @@ export const mutants: readonly Mutant[] = [
     ],
     portable: [
       "src/cross-entropy-terms.ts",
-      "const odds = div(probability, add(complement, top));",
-      "const odds = div(probability, complement);",
+      "return neg(throughActivationOfLog(h, ofComplement, attributes.activation));",
+      "return throughActivationOfLog(h, ofComplement, attributes.activation);",
     ],
     gpu: [
       "src/fused/gpu/cross-entropy-source.ts",
       "if (k != top) { others += weightOfNegative(n, i, k) * probability(n, i, k) / complement(n, i, k); }",
       "others += weightOfNegative(n, i, k) * probability(n, i, k) / complement(n, i, k);",
+    ],
+  }),
+  ...mutantsOf("CrossEntropyGradient", conformance("stays finite at logits of 1e4"), {
+    portable: [
+      "src/cross-entropy-terms.ts",
+      "const odds = div(probability, add(complement, top));",
+      "const odds = div(probability, complement);",
     ],
   }),
   ...mutantsOf("CrossEntropyGradient", crossEntropy, {
@@ -228,7 +235,7 @@ export const mutants: readonly Mutant[] = [
     simd: [
       "assembly/cross-entropy-sums.ts",
       "if (activation != softmax) throughActivation(bytes);",
-      "throughActivation(bytes);",
+      "if (activation == none) throughActivation(bytes);",
     ],
     loops: [
       "src/fused/loop-cross-entropy-sums.ts",

@@ -59,7 +59,7 @@ export interface Compared {
   readonly isFused: boolean;
 }
 
-/** Every third probability is its target, where the semimetric has a kink. */
+/** Every third probability is its target, where the semimetric and an error have a kink. */
 function withTies(problem: Case): Case {
   const { predictions, target } = problem.given;
   const tied = (p: number, i: number) => (i % 3 === 0 && Number.isFinite(p) ? (target[i] as number) : p);
@@ -128,7 +128,7 @@ const errorCheck: Check = async (problem, fused, compare) => {
       isFused: fused,
     });
   };
-  await errorsOf(problem, false);
+  for (const each of withAndWithoutTies(problem)) await errorsOf(each, false);
   if (problem.given.activation === "none") await errorsOf(asScores(problem), true);
 };
 
@@ -157,15 +157,17 @@ const trueNegativesCheck: Check = async (given, fused, compare) => {
   }
 };
 
-const errorPowerCheck: Check = async (problem, fused, compare) => {
-  for (const exponent of [1, 1.5, 2]) {
-    const attributes: Pick<ErrorPowerAttributes, "exponent"> = { exponent };
-    compare(problem, {
-      title: `errors to the power ${exponent}`,
-      definition: errorPowerDefinition(exponent),
-      run: await runCase(errorPowerSumsKernel, problem, attributes, {}, fused),
-      isFused: fused,
-    });
+const errorPowerCheck: Check = async (given, fused, compare) => {
+  for (const problem of withAndWithoutTies(given)) {
+    for (const exponent of [1, 1.5, 2]) {
+      const attributes: Pick<ErrorPowerAttributes, "exponent"> = { exponent };
+      compare(problem, {
+        title: `errors to the power ${exponent}`,
+        definition: errorPowerDefinition(exponent),
+        run: await runCase(errorPowerSumsKernel, problem, attributes, {}, fused),
+        isFused: fused,
+      });
+    }
   }
 };
 
