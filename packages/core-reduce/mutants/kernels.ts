@@ -1,4 +1,4 @@
-import { conformance, type Mutant, mutantsOf, ofFile } from "./mutant.ts";
+import { conformance, type Mutant, mutantsOf, ofFile, type TestPlace } from "./mutant.ts";
 
 const overlap = conformance("overlap:");
 const crossEntropy = conformance("cross entropy:");
@@ -12,7 +12,10 @@ const negatives = conformance("true negatives:");
 const confusion = conformance("confusion:");
 const probabilities = conformance("probabilities");
 const counts = conformance("counts");
-const sums = ofFile("sum-voxels", (fused, backend) => `sumVoxels on ${backend} ${fused ? "fused" : "portable"}`);
+const sums: TestPlace = {
+  file: "sum-voxels",
+  named: (form, backend) => `sumVoxels on ${backend} ${form === "loops" || form === "portable" ? form : "fused"}`,
+};
 const windows = ofFile("window-minimum", (fused, backend) => `fused ${fused} windowMinimum on ${backend}`);
 
 /** One mutant of each kernel in each of its forms, and more where a kernel has loops for special cases. */

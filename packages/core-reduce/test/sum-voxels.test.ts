@@ -12,10 +12,16 @@ import {
   tensor3d,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chooseArrays } from "../src/fused/array-choice.ts";
 
 onEachBackend("sumVoxels", (backend) => {
-  describe.each(["fused", "portable"])("%s", (kernels) => facts(kernels === "fused", effortOn(backend).thorough));
+  const hasLoops = backend !== "webgl" && backend !== "webgpu";
+  describe.each(["fused", ...(hasLoops ? ["loops"] : []), "portable"])("%s", (kernels) => {
+    beforeAll(() => chooseArrays({ loopsAlone: kernels === "loops" }));
+    afterAll(() => chooseArrays());
+    facts(kernels !== "portable", effortOn(backend).thorough);
+  });
 });
 
 function facts(fused: boolean, thorough: boolean): void {
@@ -45,8 +51,12 @@ function facts(fused: boolean, thorough: boolean): void {
   });
 
   it("hands each voxel the gradient of its sum", async () => {
-    const x = tensor3d([1, 2, 3, 4, 5, 6], [1, 3, 2]);
-    const slope = grad((v: Tensor) => sum(mul(sumVoxels(v as Tensor3D, fused), tensor2d([[2, -3]]))))(x);
-    expect(await readNumbers(slope)).toEqual([2, -3, 2, -3, 2, -3]);
+    const x = tensor3d([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], [2, 3, 2]);
+    const upstream = [
+      [2, -3],
+      [5, 7],
+    ];
+    const slope = grad((v: Tensor) => sum(mul(sumVoxels(v as Tensor3D, fused), tensor2d(upstream))))(x);
+    expect(await readNumbers(slope)).toEqual([2, -3, 2, -3, 2, -3, 5, 7, 5, 7, 5, 7]);
   });
 }

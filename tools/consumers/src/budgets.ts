@@ -18,10 +18,10 @@ export const budgets: Readonly<Record<string, Readonly<Record<string, number>>>>
     lovaszHingeLoss: 27.5,
     clDiceLoss: 28.5,
   },
-  "@lossary/losses-distribution": { crossEntropyLoss: 32, focalLoss: 32, polyCrossEntropyLoss: 29, topKLoss: 35.5 },
-  "@lossary/losses-boundary": { boundaryLoss: 41.5, hausdorffDistanceLoss: 41 },
+  "@lossary/losses-distribution": { crossEntropyLoss: 32.5, focalLoss: 33, polyCrossEntropyLoss: 29.5, topKLoss: 36 },
+  "@lossary/losses-boundary": { boundaryLoss: 41.5, hausdorffDistanceLoss: 41.5 },
   "@lossary/losses-compound": {
-    diceCrossEntropyLoss: 40,
+    diceCrossEntropyLoss: 40.5,
     diceTopKLoss: 45.5,
     diceBoundaryLoss: 46,
     diceHausdorffLoss: 51.5,
