@@ -21,7 +21,7 @@ const peer = "@tensorflow/tfjs-core";
 
 /** Licences under which tools may stand in a repository of this one. */
 const licences =
-  /^\(?((0BSD|Apache-2\.0|Artistic-2\.0|BSD|BSD-[23]-Clause|BlueOak-1\.0\.0|CC-BY-[34]\.0|CC0-1\.0|ISC|MIT|MIT-0|MIT\/X11|MPL-2\.0|OFL-1\.1|Python-2\.0|Unlicense|WTFPL)( (OR|AND) )?)+\)?$/;
+  /^\(?((0BSD|Apache-2\.0|Artistic-2\.0|BSD|BSD-[23]-Clause|BlueOak-1\.0\.0|CC-BY-[34]\.0|CC0-1\.0|ISC|MIT|MIT-0|MIT\/X11|MPL-2\.0|OFL-1\.1|Python-2\.0|Unlicense|WTFPL|Zlib)( (OR|AND) )?)+\)?$/;
 
 function read(root: string): Lockfile {
   return parse(readFileSync(join(root, "pnpm-lock.yaml"), "utf8")) as Lockfile;
