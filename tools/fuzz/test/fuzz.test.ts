@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
 /** For an hour by hand: `pnpm fuzz --seconds 3600`. */
-const seconds = Number(process.env.LOSSARY_FUZZ_SECONDS ?? 25);
+const seconds = Number(process.env.LOSSARY_FUZZ_SECONDS ?? 60);
 
 /** Every commit is asked something else, and the same again when it is asked again. */
 function seedOfCommit(): string {
