@@ -41,9 +41,10 @@ import { activation, bytesOf, isKept, isOneSigmoid, softmax, stage, stagePredict
 /** How far a plane is added up in single precision, 16 numbers a lane. */
 const chunk: usize = 256;
 
-// Which sums of overlap are wanted beside those of cross entropy: none, semimetric (1), or product.
+// Which sums of overlap are wanted beside those of cross entropy.
 const noOverlap: i32 = 0;
-const productOverlap: i32 = 2;
+export const semimetricOverlap: i32 = 1;
+export const productOverlap: i32 = 2;
 
 /** Whether both terms of one class behind a sigmoid are asked for, and nothing else. */
 function isPair(overlap: i32): bool {
@@ -88,7 +89,7 @@ function addAll(bytes: usize, overlap: i32): void {
 }
 
 /** Fills the planes, without targets where labels are compared where they stand. */
-function stageTerms(first: i32, count: i32): void {
+export function stageTerms(first: i32, count: i32): void {
   if (isOwnAlone()) stagePredictions(first, count);
   else stage(first, count);
 }

@@ -1,6 +1,6 @@
 // I, FP, FN and E of each class, and in the same pass the map of a cross entropy, of which voxels are chosen.
 import { sumLogs } from "./cross-entropy";
-import { gradientOfBlock } from "./cross-entropy-sums";
+import { gradientOfBlock, productOverlap, semimetricOverlap, stageTerms } from "./cross-entropy-sums";
 import { activateForSlopes, activateForTerms } from "./cross-entropy-terms";
 import { remember } from "./kept";
 import { blockVoxels, classes, keep, mapAt, scale, weight } from "./memory";
@@ -28,11 +28,11 @@ export function overlapCrossEntropyGradient(voxels: i32, product: bool): void {
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);
     const chosen = mapAt + ((<usize>first) << 2);
-    stage(first, count);
+    stageTerms(first, count);
     activateForSlopes(bytes);
     for (let at: usize = 0; at < bytes; at += 16) {
       v128.store(scale + at, v128.and(v128.load(chosen + at), v128.load(keep + at)));
     }
-    gradientOfBlock(first, bytes, product ? 2 : 1);
+    gradientOfBlock(first, bytes, product ? productOverlap : semimetricOverlap);
   }
 }
