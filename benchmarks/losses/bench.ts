@@ -8,11 +8,11 @@ import { dispose, enableProdMode, env, setBackend } from "@tensorflow/tfjs-core"
 import { chart } from "./chart.ts";
 import { builtIn, composed } from "./composed.ts";
 import { type Contender, contender, measure, repeated } from "./measure.ts";
-import { floor, lossNames, ours, takes } from "./ours.ts";
+import { compared, floor, lossNames, ours, takes } from "./ours.ts";
 import { page } from "./page.ts";
 import { makeProblem, type Problem, type Target } from "./problems.ts";
 import type { Results, Row } from "./table.ts";
-import { startTorch } from "./torch.ts";
+import { startTorch, type Torch } from "./torch.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -46,13 +46,26 @@ function contendersFor(loss: string, problem: Problem): Contender[] {
   const fused = contender("fused", ours(loss, problem, true), problem);
   if (problem.classes >= many) return [fused];
   const all: Contender[] = [fused, contender("portable", ours(loss, problem, false), problem)];
-  if (composed[loss]) all.push(repeated("floor", floor(problem)));
+  if (compared.includes(loss)) all.push(repeated("floor", floor(problem)));
   const ofOps = composed[loss]?.(problem);
   if (ofOps) all.push(contender("composed", ofOps, problem));
   const known = builtIn[loss]?.(problem);
   if (known) all.push(contender("tf.losses", known, problem));
-  if (torch && ofOps) all.push({ name: "torch", run: () => torch.run(loss) });
+  if (torch?.losses.includes(loss)) all.push(ofTorch(torch, loss));
   return all.filter(({ name }) => wanted.includes(name));
+}
+
+function ofTorch({ run }: Torch, loss: string): Contender {
+  let found = Number.NaN;
+  return {
+    name: "torch",
+    value: () => found,
+    run: async () => {
+      const { value, ms } = await run(loss);
+      found = value;
+      return ms;
+    },
+  };
 }
 
 const earlier =
@@ -72,7 +85,7 @@ for (const backend of options.backends.split(",")) {
       const problem = makeProblem(shape.split("x").map(Number), target);
       if (problem.classes < many) await torch?.load(problem.shape, target);
       for (const loss of options.losses.split(",")) {
-        if (!takes(loss, problem) || (problem.classes >= many && !composed[loss])) continue;
+        if (!takes(loss, problem) || (problem.classes >= many && !compared.includes(loss))) continue;
         const results = await measure(contendersFor(loss, problem), Number(options.rounds));
         keep({ backend, shape, target, loss, results });
         const times = Object.entries(results).map(([name, { median }]) => `${name} ${median.toFixed(1)}`);

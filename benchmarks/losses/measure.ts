@@ -8,8 +8,10 @@ export interface Contender {
   readonly name: string;
   /** Milliseconds of processor time of one forward and backward pass, which a busy machine changes least. */
   readonly run: () => Promise<number>;
+  /** The loss, as the first run has found it; the floor has none. */
+  readonly value?: () => number;
   /** Kernels that one pass launches and the most bytes that it holds beside its inputs, where they can be told. */
-  readonly count?: () => Promise<Counted>;
+  readonly count?: (profiles: number) => Promise<Counted>;
 }
 
 /** What one pass launches and holds, and where its time goes. */
@@ -25,10 +27,13 @@ const shortest = 60;
 
 /** A loss of tfjs as a contender. */
 export function contender(name: string, loss: Loss, { labels, logits }: Problem): Contender {
-  return repeated(name, () => {
+  let found: number | undefined;
+  const timed = repeated(name, () => {
     const { value, grad } = tidy(() => valueAndGrad((x: Tensor) => loss(labels, x))(logits));
+    found ??= value.dataSync()[0];
     dispose([value, grad]);
   });
+  return { ...timed, value: () => found ?? Number.NaN };
 }
 
 /** A contender that runs a pass as often as it takes to be measured. */
@@ -46,11 +51,11 @@ export function repeated(name: string, pass: () => void): Contender {
       repeats = Math.min(50, Math.max(1, Math.round((shortest * repeats) / (performance.now() - began))));
       return (user + system) / 1000 / taken;
     },
-    count: async () => {
+    count: async (profiles) => {
       const bytes = mostBytes(pass);
       const parts: number[][] = [];
       let launched = 0;
-      for (let turn = 0; turn < 5; turn++) {
+      for (let turn = 0; turn < profiles; turn++) {
         const { kernels } = await profile(() => {
           pass();
           return [];
@@ -76,8 +81,11 @@ export interface Measured extends Partial<Counted> {
 /** Milliseconds of passes before the first that counts: engines compile what has run for a while once more, and better. */
 const warmUp = 250;
 
-/** Beyond this a pass is so slow that two of them must do, the first among them. */
+/** Beyond this a pass is so slow that two of them must do, the first among them, and a profile of one. */
 const slow = 600;
+
+/** Beyond this the first one must do for everything. */
+const verySlow = 6000;
 
 /** Every contender once a round, in an order that changes, so that a busy minute falls on all of them. */
 export async function measure(contenders: readonly Contender[], rounds: number): Promise<Record<string, Measured>> {
@@ -89,19 +97,34 @@ export async function measure(contenders: readonly Contender[], rounds: number):
     const until = performance.now() + warmUp;
     while (first <= slow && performance.now() < until) await run();
   }
+  compareValues(contenders);
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < contenders.length; turn++) {
       const { name, run } = contenders[(turn + round) % contenders.length] as Contender;
       const list = times.get(name) as number[];
-      if ((list[0] ?? 0) > slow && round > 0) continue;
+      if ((list[0] ?? 0) > (round > 0 ? slow : verySlow)) continue;
       globalThis.gc?.();
       list.push(await run());
     }
   }
   for (const { name, count } of contenders) {
-    results[name] = { median: median(times.get(name) as number[]), ...(count && (await count())) };
+    const time = median(times.get(name) as number[]);
+    results[name] = { median: time, ...(count && time <= verySlow && (await count(time > slow ? 1 : 5))) };
   }
   return results;
+}
+
+/** What two contenders' losses may differ by: the sums of tfjs and of PyTorch are in single precision. */
+const tolerance = 1e-3;
+
+/** Who computes something else is no measure of anything. */
+function compareValues(contenders: readonly Contender[]): void {
+  const known = contenders.flatMap(({ name, value }) => (value ? [{ name, value: value() }] : []));
+  const own = known[0]?.value ?? 0;
+  const others = known.filter(({ value }) => !(Math.abs(value - own) <= tolerance * Math.max(1e-3, Math.abs(own))));
+  if (others.length === 0) return;
+  console.error("these are not the same loss:", known.map(({ name, value }) => `${name} ${value}`).join(", "));
+  process.exitCode = 1;
 }
 
 function median(values: readonly number[]): number {

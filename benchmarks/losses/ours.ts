@@ -18,10 +18,11 @@ const losses = Object.fromEntries([
   ["blobLoss", blobLoss(region.diceLoss)],
 ]) as Readonly<Record<string, AnyLoss>>;
 
-/** The names of all losses, those first of which there are others' too. */
-export const lossNames: readonly string[] = [
-  ...new Set(["diceLoss", "tverskyLoss", "crossEntropyLoss", "focalLoss", ...Object.keys(losses)]),
-];
+/** The losses that the targets speak of. */
+export const compared: readonly string[] = ["diceLoss", "tverskyLoss", "crossEntropyLoss", "focalLoss"];
+
+/** The names of all losses, those of the targets first. */
+export const lossNames: readonly string[] = [...new Set([...compared, ...Object.keys(losses)])];
 
 /** Losses of scores or of distances, which are no logits. */
 const withoutActivation = ["lovaszHingeLoss", "signedDistanceRegressionLoss"];

@@ -4,11 +4,21 @@ import { createInterface } from "node:readline";
 /** A Python process with PyTorch. */
 export interface Torch {
   readonly version: string;
+  /** The losses that it knows. */
+  readonly losses: readonly string[];
   /** Sets the problem of all runs to come. */
   readonly load: (shape: readonly number[], target: string) => Promise<void>;
-  /** Milliseconds of processor time of one forward and backward pass. */
-  readonly run: (loss: string) => Promise<number>;
+  /** The value of a loss, and milliseconds of processor time of one forward and backward pass. */
+  readonly run: (loss: string) => Promise<{ value: number; ms: number }>;
   readonly end: () => void;
+}
+
+/** What a line of its output says. */
+interface Answer {
+  readonly torch?: string;
+  readonly losses?: readonly string[];
+  readonly value?: number;
+  readonly ms?: number;
 }
 
 /** Starts Debian's Python with PyTorch on one thread; nothing where there is none. */
@@ -20,7 +30,7 @@ export async function startTorch(): Promise<Torch | undefined> {
   if (!stdin || !stdout) return undefined;
   child.once("error", () => stdout.destroy());
   const lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
-  const answer = async (): Promise<{ torch?: string; ms?: number }> => {
+  const answer = async (): Promise<Answer> => {
     const { value, done } = await lines.next();
     if (done) throw new Error("the Python process ended");
     return JSON.parse(value);
@@ -30,11 +40,15 @@ export async function startTorch(): Promise<Torch | undefined> {
     return answer();
   };
   try {
-    const { torch = "" } = await answer();
+    const { torch = "", losses = [] } = await answer();
     return {
       version: torch,
+      losses,
       load: async (shape, target) => void (await ask({ shape, target })),
-      run: async (loss) => (await ask({ loss })).ms ?? Number.NaN,
+      run: async (loss) => {
+        const { value = Number.NaN, ms = Number.NaN } = await ask({ loss });
+        return { value, ms };
+      },
       end: () => void stdin.end(),
     };
   } catch {
