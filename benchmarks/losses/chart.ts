@@ -1,3 +1,4 @@
+import { compared } from "./ours.ts";
 import { type Results, type Row, titleOf } from "./table.ts";
 
 const contenders = ["fused", "torch", "composed"] as const;
@@ -6,7 +7,8 @@ const [left, right, width, bar, gap, head] = [150, 80, 760, 14, 12, 30];
 /** Bars of the losses of which there are others' too: wasm, one-hot labels, one panel a shape with a scale of its own. */
 export function chart({ rows }: Results): string {
   const shown = rows.filter(
-    ({ backend, target, results }) => backend === "wasm" && target === "one-hot" && results.composed,
+    ({ backend, target, loss, results }) =>
+      backend === "wasm" && target === "one-hot" && compared.includes(loss) && results.composed,
   );
   const shapes = [...new Set(shown.map(({ shape }) => shape))];
   let top = head;

@@ -19,34 +19,57 @@ export interface Results {
 
 const columns = ["fused", "portable", "composed", "tf.losses", "torch"] as const;
 
-/** Medians, and the ratios of ours to the others': below 1 is faster than they. */
+/** The medians of one problem with their ratios, below 1 where ours is faster, and the most that ours holds. */
 export function comparison(rows: readonly Row[]): string {
-  const peers = ["composed", "tf.losses", "torch", "floor"];
-  const head = ["shape", "target", "loss", ...columns.map(titleOf), ...peers.map((peer) => `ours / ${titleOf(peer)}`)];
-  const lines = rows.map(({ shape, target, loss, results }) => [
-    shape.replaceAll("x", "×"),
-    target,
-    `\`${loss}\``,
-    ...columns.map((name) => shown(results[name]?.median)),
-    ...peers.map((peer) => ratio(results, peer)?.toFixed(3) ?? ""),
+  const taken = columns.filter((name) => rows.some(({ results }) => results[name]));
+  const peers = ["composed", "tf.losses", "torch", "floor"].filter((name) => rows.some(({ results }) => results[name]));
+  const head = [
+    "loss",
+    ...taken.map(titleOf),
+    ...peers.map((peer) => `ours / ${titleOf(peer)}`),
+    "kernels",
+    "peak, in gradients",
+  ];
+  const lines = rows.map((row) => [
+    `\`${row.loss}\``,
+    ...taken.map((name) => shown(row.results[name]?.median)),
+    ...peers.map((peer) => ratio(row.results, peer)?.toFixed(3) ?? ""),
+    String(row.results.fused?.kernels ?? ""),
+    row.results.fused?.bytes === undefined ? "" : peakInGradients(row).toFixed(1),
   ]);
-  return table(head, lines, 3);
+  return table(head, lines, 1);
 }
 
-/** One row a loss, one column a problem: medians of the fused losses, with what they hold at most. */
+/** One row a loss, one column a problem: medians of the fused losses, and behind them their ratio to PyTorch. */
 export function everyLoss(rows: readonly Row[]): string {
-  const problems = [...new Set(rows.map(({ shape, target }) => `${shape.replaceAll("x", "×")}, ${target}`))];
-  const losses = [...new Set(rows.map(({ loss }) => loss))];
-  const lines = losses.map((loss) => {
-    const ofLoss = rows.filter((row) => row.loss === loss);
-    const cells = problems.map((problem) => {
-      const row = ofLoss.find(({ shape, target }) => `${shape.replaceAll("x", "×")}, ${target}` === problem);
-      return shown(row?.results.fused?.median);
+  const problems = problemsOf(rows);
+  const lines = lossesOf(rows).map((loss) => {
+    const cells = problems.map(({ isOf }) => {
+      const row = rows.find((one) => one.loss === loss && isOf(one));
+      const toTorch = row && ratio(row.results, "torch");
+      return `${shown(row?.results.fused?.median)}${toTorch === undefined ? "" : ` (${toTorch.toFixed(2)})`}`;
     });
-    const most = Math.max(...ofLoss.map(peakInGradients));
-    return [`\`${loss}\``, ...cells, most.toFixed(1)];
+    return [`\`${loss}\``, ...cells];
   });
-  return table(["loss", ...problems, "peak, in gradients"], lines, 1);
+  return table(["loss", ...problems.map(({ title }) => title)], lines, 1);
+}
+
+/** A problem of some rows. */
+export interface ProblemOfRows {
+  readonly title: string;
+  readonly isOf: (row: Row) => boolean;
+}
+
+/** The problems of rows in the order in which they come. */
+export function problemsOf(rows: readonly Row[]): ProblemOfRows[] {
+  const titleOfRow = ({ shape, target }: Row) => `${shape.replaceAll("x", "×")}, ${target}`;
+  const titles = [...new Set(rows.map(titleOfRow))];
+  return titles.map((title) => ({ title, isOf: (row) => titleOfRow(row) === title }));
+}
+
+/** The losses of rows in the order in which they come. */
+export function lossesOf(rows: readonly Row[]): string[] {
+  return [...new Set(rows.map(({ loss }) => loss))];
 }
 
 /** Where the time of a pass goes: the forward and the backward kernel, all the small ones together, and what is not in kernels. */
