@@ -16,7 +16,10 @@ const sums: TestPlace = {
   file: "sum-voxels",
   named: (form, backend) => `sumVoxels on ${backend} ${form === "loops" || form === "portable" ? form : "fused"}`,
 };
-const windows = ofFile("window-minimum", (fused, backend) => `fused ${fused} windowMinimum on ${backend}`);
+const windows: TestPlace = {
+  file: "window-minimum",
+  named: (form, backend) => `${form === "loops" || form === "portable" ? form : "fused"} windowMinimum on ${backend}`,
+};
 
 /** One mutant of each kernel in each of its forms, and more where a kernel has loops for special cases. */
 export const mutants: readonly Mutant[] = [
@@ -697,10 +700,20 @@ export const mutants: readonly Mutant[] = [
       ".slice(axis + 1).reduce((size, side) => size * side, 1);",
       ".slice(axis + 1).reduce((size, side) => size + side, 1);",
     ],
+    simd: [
+      "assembly/windows.ts",
+      "lower(least + start, x + start + stride, length);",
+      "lower(least + start, x + start, length);",
+    ],
     loops: ["src/fused/window.ts", "if (here < (least[next] as number)) least[next] = here;", ""],
     portable: ["src/window-minimum.ts", "const outside = 1e4;", "const outside = 0;"],
   }),
   ...mutantsOf("WindowMinimumGradient", windows, {
+    simd: [
+      "assembly/windows.ts",
+      "tally(count + start + stride, x + start, least + start + stride, length);",
+      "tally(count + start + stride, x + start, least + start, length);",
+    ],
     gpu: ["src/fused/gpu/window.ts", "return getUpstream(n, i, c) / ties;", "return getUpstream(n, i, c);"],
     loops: ["src/fused/window.ts", "if (x[one] === least[next]) share[next] = (share[next] as number) + 1;", ""],
     portable: [

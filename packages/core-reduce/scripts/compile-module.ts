@@ -6,9 +6,16 @@ const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 
 /**
  * The modules, and where their constants begin: they share a memory, whose buffers begin at 1024. A program carries those of the reductions that it uses,
- * so each has its own copy of what it shares with others.
+ * so each has its own copy of what it shares with others. That of windows has no constants.
  */
-export const modules = { plain: 64, overlap: 256, errors: 448, "cross-entropy": 640, "overlap-field": 832 } as const;
+export const modules = {
+  plain: 64,
+  overlap: 256,
+  errors: 448,
+  "cross-entropy": 640,
+  "overlap-field": 832,
+  windows: 0,
+} as const;
 
 /** The end of each module's constants. */
 export const constantBytes = 192;

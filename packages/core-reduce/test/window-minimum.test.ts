@@ -1,9 +1,17 @@
 import { windowMinimum, windowMinimumGradient } from "@lossary/core-reduce";
 import { onEachBackend, readNumbers } from "@lossary/test-kit";
 import { type Tensor3D, tensor3d } from "@tensorflow/tfjs-core";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chooseArrays } from "../src/fused/array-choice.ts";
 
-describe.each([true, false])("fused %s", (fused) => {
+// blocks: so small that images are cut into many
+describe.each(["fused", "blocks", "loops", "portable"])("%s", (kernels) => {
+  const fused = kernels !== "portable";
+  beforeAll(() => {
+    if (kernels === "loops") chooseArrays({ loopsAlone: true });
+    if (kernels === "blocks") chooseArrays({ largestTile: 256 });
+  });
+  afterAll(() => chooseArrays());
   onEachBackend("windowMinimum", () => {
     const line = { spatial: [5], axes: [0], fused };
 
@@ -48,13 +56,20 @@ describe.each([true, false])("fused %s", (fused) => {
       expect(total(slope)).toBeClose(total(await readNumbers(upstream)));
     });
 
-    it("is what a search of every window finds in a volume, and so is the gradient", async () => {
-      const [batch, spatial, classes] = [2, [3, 4, 5], 3];
-      const voxels = 60;
+    it.each([
+      { spatial: [3, 4, 5], classes: 3 },
+      { spatial: [7, 8, 5], classes: 2 },
+      { spatial: [3, 3, 40], classes: 2 },
+      { spatial: [40, 9], classes: 1 },
+      { spatial: [300], classes: 1 },
+    ])("is what a search of every window finds, and so is the gradient: $spatial", async ({ spatial, classes }) => {
+      const batch = 2;
+      const voxels = spatial.reduce((size, side) => size * side, 1);
       // few levels, so that many windows hold ties
       const values = Array.from({ length: batch * voxels * classes }, (_, i) => ((i * 37) % 11) / 8);
       const slopes = values.map((_, i) => Math.cos(i));
-      for (const axes of [[0, 1, 2], [1, 2], [0]]) {
+      const all = [...spatial.keys()];
+      for (const axes of [all, all.slice(1), [0]]) {
         const window = { spatial, axes, fused };
         const [x, upstream] = [values, slopes].map((list) => tensor3d(list, [batch, voxels, classes])) as [
           Tensor3D,
@@ -80,6 +95,15 @@ describe.each([true, false])("fused %s", (fused) => {
 
 /** For each voxel, those of its window: itself, and what is one step away along one of the axes. */
 function windowsOf(spatial: readonly number[], axes: readonly number[]): number[][] {
+  const key = JSON.stringify([spatial, axes]);
+  const known = found.get(key) ?? searched(spatial, axes);
+  found.set(key, known);
+  return known;
+}
+
+const found = new Map<string, number[][]>();
+
+function searched(spatial: readonly number[], axes: readonly number[]): number[][] {
   const places = spatial.reduce<number[][]>(
     (all, side) => all.flatMap((place) => Array.from({ length: side }, (_, at) => [...place, at])),
     [[]],

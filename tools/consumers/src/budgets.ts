@@ -16,7 +16,7 @@ export const budgets: Readonly<Record<string, Readonly<Record<string, number>>>>
     sensitivitySpecificityLoss: 25.5,
     lovaszSoftmaxLoss: 27.5,
     lovaszHingeLoss: 27.5,
-    clDiceLoss: 28.5,
+    clDiceLoss: 29.5,
   },
   "@lossary/losses-distribution": { crossEntropyLoss: 32.5, focalLoss: 33, polyCrossEntropyLoss: 29.5, topKLoss: 36 },
   "@lossary/losses-boundary": { boundaryLoss: 41.5, hausdorffDistanceLoss: 41.5 },

@@ -63,6 +63,21 @@ export interface SimdExports {
   errorPowerSumsGradient(voxels: number, exponent: number): void;
   trueNegatives(voxels: number, product: number): void;
   trueNegativesGradient(voxels: number, product: number): void;
+
+  lowerToNeighbours(least: number, x: number, bytes: number, stride: number, line: number): void;
+  countCentres(count: number, x: number, least: number, bytes: number): void;
+  countNeighbours(count: number, x: number, least: number, bytes: number, stride: number, line: number): void;
+  shareOut(count: number, upstream: number, x: number, least: number, gradient: number, bytes: number): void;
+  gatherShares(
+    gradient: number,
+    x: number,
+    least: number,
+    share: number,
+    bytes: number,
+    stride: number,
+    line: number,
+  ): void;
+
   probabilities(voxels: number): void;
   probabilitiesGradient(voxels: number): void;
 

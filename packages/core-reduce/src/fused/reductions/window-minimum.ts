@@ -1,6 +1,8 @@
 import { windowsOf } from "../attributes.ts";
-import type { FusedKernel } from "../fused-kernel.ts";
+import type { ArrayCall, FusedKernel } from "../fused-kernel.ts";
 import { windowMinimumGradientOnGpu, windowMinimumOnGpu } from "../gpu/window.ts";
+import { windowsModule } from "../modules/windows.generated.ts";
+import { windowMinimum as simdMinimum, windowMinimumGradient as simdMinimumGradient } from "../simd-window.ts";
 import { windowMinimum, windowMinimumGradient } from "../window.ts";
 
 /** The smallest value of each window, as large as the field. */
@@ -9,6 +11,10 @@ export const fusedWindowMinimum: FusedKernel = {
   arrays: {
     shape: (sizes) => [...sizes],
     loops: (given, least, call) => windowMinimum(windowsOf(given, call), call.floats("predictions"), least),
+    simd: {
+      module: windowsModule,
+      fill: (simd, given, least, call) => simdMinimum(simd, windowsOf(given, call), call.floats("predictions"), least),
+    },
   },
   gpu: windowMinimumOnGpu,
 };
@@ -18,10 +24,15 @@ export const fusedWindowMinimumGradient: FusedKernel = {
   name: "LossaryWindowMinimumGradient",
   arrays: {
     shape: (sizes) => [...sizes],
-    loops: (given, gradient, call) => {
-      const read = [call.floats("predictions"), call.floats("least"), call.floats("upstream")] as const;
-      windowMinimumGradient(windowsOf(given, call), read, gradient);
+    loops: (given, gradient, call) => windowMinimumGradient(windowsOf(given, call), readOf(call), gradient),
+    simd: {
+      module: windowsModule,
+      fill: (simd, given, gradient, call) => simdMinimumGradient(simd, windowsOf(given, call), readOf(call), gradient),
     },
   },
   gpu: windowMinimumGradientOnGpu,
 };
+
+function readOf({ floats }: ArrayCall) {
+  return [floats("predictions"), floats("least"), floats("upstream")] as const;
+}
