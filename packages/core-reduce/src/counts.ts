@@ -91,7 +91,7 @@ export function weightsOf(problem: Problem): Tensor2D | undefined {
 }
 
 /** Whether every voxel weighs 1: dense labels, and no weights. */
-function countsAll(problem: Problem): boolean {
+export function countsAll(problem: Problem): boolean {
   return problem.weights === undefined && !hasIndices(problem);
 }
 

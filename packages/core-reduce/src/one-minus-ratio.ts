@@ -1,4 +1,4 @@
-import { add, customGrad, type GradSaveFunc, mul, neg, square, type Tensor } from "@tensorflow/tfjs-core";
+import { add, customGrad, div, type GradSaveFunc, mul, neg, square, type Tensor } from "@tensorflow/tfjs-core";
 import { safeDivide } from "./safe-divide.ts";
 
 /**
@@ -31,23 +31,35 @@ export function oneMinusRatio<T extends Tensor>(
   right: T,
   { smoothNumerator, smoothDenominator }: { smoothNumerator: number; smoothDenominator: number },
 ): T {
-  const parts = (e: Tensor, r: Tensor) => ({
-    wrong: add(e, smoothDenominator - smoothNumerator),
-    overlap: add(r, smoothNumerator),
-    whole: add(add(e, r), smoothDenominator),
-  });
+  const wrongOf = (e: Tensor) => plus(e, smoothDenominator - smoothNumerator);
+  const wholeOf = (e: Tensor, r: Tensor) => plus(add(e, r), smoothDenominator);
+  // sums are at least 0
+  const isAboveZero = smoothDenominator >= leastToDivideBy;
   const ratio = customGrad<T>((...given: (Tensor | GradSaveFunc)[]) => {
     const [e, r, save] = given as [T, T, GradSaveFunc];
     save([e, r]);
-    const { wrong, whole } = parts(e, r);
     return {
-      value: safeDivide(wrong, whole) as T,
+      value: (isAboveZero ? div : safeDivide)(wrongOf(e), wholeOf(e, r)) as T,
       gradFunc: (upstream, saved) => {
-        const at = parts(...(saved as [Tensor, Tensor]));
-        const squared = square(at.whole);
-        return [mul(upstream, safeDivide(at.overlap, squared)), mul(upstream, neg(safeDivide(at.wrong, squared)))];
+        const [e, r] = saved as [Tensor, Tensor];
+        const whole = wholeOf(e, r);
+        const [right, wrong] = [plus(r, smoothNumerator), wrongOf(e)];
+        if (isAboveZero) {
+          const overSquare = (x: Tensor) => div(mul(upstream, div(x, whole)), whole);
+          return [overSquare(right), neg(overSquare(wrong))];
+        }
+        const squared = square(whole);
+        return [mul(upstream, safeDivide(right, squared)), mul(upstream, neg(safeDivide(wrong, squared)))];
       },
     };
   });
   return ratio(errors, right);
+}
+
+/** From here on a quotient by it, twice, is finite, and nothing must be guarded. */
+const leastToDivideBy = 1e-30;
+
+/** A sum with a number, which is not added where it is 0. */
+function plus(x: Tensor, number: number): Tensor {
+  return number === 0 ? x : add(x, number);
 }

@@ -5,7 +5,7 @@ import { type CrossEntropySums, type ExpectedCoefficients, termSums } from "./cr
 import type { SettledShared } from "./options.ts";
 import { restoreSpatial } from "./probabilities.ts";
 import type { Problem } from "./problem.ts";
-import { normalizerOf, reduceSamples, voxelNormalizer } from "./reduce-voxels.ts";
+import { normalizerOf, ofBatch, reduceSamples, voxelDivisor } from "./reduce-voxels.ts";
 import { safeDivide } from "./safe-divide.ts";
 import { sumsAreFused } from "./shared-pass.ts";
 import { detached } from "./stop-gradient.ts";
@@ -95,8 +95,9 @@ export function reduceCrossEntropyTerms(
   const costs = factor ? { ...problem, weights: weightedBy(factor, problem) } : problem;
   if (options.reduction === "none") return restoreSpatial(crossEntropyTerms(costs, terms), problem);
   if (options.reduction === "sum") return sum(costsOfSamples(costs, terms));
-  const normalizer = voxelNormalizer(problem, options);
-  const divisor = options.reduction === "sample" ? reshape(normalizer, [-1, 1]) : sum(normalizer);
+  const normalizer = voxelDivisor(problem, options);
+  const ofSample = () => (typeof normalizer === "number" ? normalizer : reshape(normalizer, [-1, 1]));
+  const divisor = options.reduction === "sample" ? ofSample() : ofBatch(normalizer, problem.batch);
   return reduceSamples(costsOfSamples(costs, terms, divisor), options, () => normalizer);
 }
 
@@ -111,7 +112,7 @@ export function reduceCrossEntropyTerms(
  *
  * @param problem - as {@link prepare} returns it
  * @param terms - see {@link CrossEntropyTerms}
- * @param divisor - what the sums will be divided by, a scalar or `[batch, 1]`, where that is known: it spares a pass on the way back
+ * @param divisor - what the sums will be divided by, a number, a scalar or `[batch, 1]`, where that is known: it spares a pass on the way back
  * @returns `[batch]`, not divided
  *
  * @example
@@ -126,7 +127,7 @@ export function reduceCrossEntropyTerms(
  * costsOfSamples(problem, evenTerms(problem, options)).print(); // 2.0433
  * ```
  */
-export function costsOfSamples(problem: Problem, terms: CrossEntropyTerms, divisor?: Tensor): Tensor1D {
+export function costsOfSamples(problem: Problem, terms: CrossEntropyTerms, divisor?: Tensor | number): Tensor1D {
   if (!sumsAreFused(problem.fused)) return sumMap(crossEntropyTerms(problem, terms), problem.fused);
   const { gamma = 0, labelSmoothing = 0 } = terms;
   // a value alone has no way back, which it would help
@@ -136,7 +137,7 @@ export function costsOfSamples(problem: Problem, terms: CrossEntropyTerms, divis
 }
 
 /** What the sums are going to be multiplied by where the loss stands alone, so that its gradient needs no factor any more. */
-function dividedBy(divisor: Tensor, { positive, negative }: CrossEntropyTerms): ExpectedCoefficients {
+function dividedBy(divisor: Tensor | number, { positive, negative }: CrossEntropyTerms): ExpectedCoefficients {
   const share = (coefficients: Tensor2D) => detached(() => safeDivide(coefficients, divisor) as Tensor2D);
   return { positive: share(positive), negative: negative && share(negative) };
 }

@@ -1,4 +1,4 @@
-import { add, cast, greater, mul, sub, sum, type Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
+import { add, cast, greater, mul, step, sub, sum, type Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
 import { type SettledRatio, smoothing } from "./options.ts";
 import type { Overlap } from "./overlap.ts";
 import { reduceClasses } from "./reduce-classes.ts";
@@ -112,7 +112,7 @@ export function groupSums<Sums extends object>(
  * ```
  */
 export function holdsVoxels({ valid }: Pick<Overlap, "valid">): Tensor2D {
-  return detached(() => cast(greater(valid, 0), "float32") as Tensor2D);
+  return detached(() => step(valid));
 }
 
 /** The sums of the whole batch as one sample. */

@@ -1,5 +1,5 @@
 import { mul, sum, type Tensor, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
-import { labelledSums, validVoxels } from "./counts.ts";
+import { countsAll, labelledSums, validVoxels } from "./counts.ts";
 import { type ClassWeighting, takingWeights } from "./cross-entropy.ts";
 import type { SettledShared } from "./options.ts";
 import { restoreSpatial } from "./probabilities.ts";
@@ -54,7 +54,7 @@ export function reduceVoxels(
  *
  * @param sums - s, `[batch]`
  * @param options - the reduction; `"none"` is for maps
- * @param normalizer - gives V, what each sample's mean divides by, `[batch]`; called where something is divided
+ * @param normalizer - gives V, what each sample's mean divides by, `[batch]` or one number for all; called where something is divided
  * @returns a scalar, or `[batch]` with `reduction: "sample"`; 0, with zero gradients, where a mean divides by 0
  *
  * @example
@@ -70,11 +70,16 @@ export function reduceVoxels(
 export function reduceSamples(
   sums: Tensor1D,
   options: Pick<SettledShared, "reduction">,
-  normalizer: () => Tensor1D,
+  normalizer: () => Tensor1D | number,
 ): Tensor {
   if (options.reduction === "sum") return sum(sums);
   if (options.reduction === "sample") return safeDivide(sums, normalizer());
-  return safeDivide(sum(sums), sum(normalizer()));
+  return safeDivide(sum(sums), ofBatch(normalizer(), sums.size));
+}
+
+/** What the mean of a batch divides by. */
+export function ofBatch(divisor: Tensor1D | number, batch: number): Tensor | number {
+  return typeof divisor === "number" ? divisor * batch : sum(divisor);
 }
 
 /**
@@ -100,6 +105,12 @@ export function reduceSamples(
  */
 export function voxelNormalizer(problem: Problem, weighting: ClassWeighting): Tensor1D {
   return normalizerOf(validVoxels(problem), () => labelledSums(problem), problem, weighting);
+}
+
+/** `voxelNormalizer`, as one number where every voxel of every sample counts and its class says nothing. */
+export function voxelDivisor(problem: Problem, weighting: ClassWeighting): Tensor1D | number {
+  const saysNothing = weighting.normalize === "count" || problem.multiLabel;
+  return saysNothing && countsAll(problem) ? problem.voxels : voxelNormalizer(problem, weighting);
 }
 
 /** `voxelNormalizer` from sums: `valid` is `[batch, 1]`, `labelled` `[batch, classes]`. */

@@ -9,7 +9,7 @@ import { detached } from "./stop-gradient.ts";
  * ```
  *
  * @param numerator - any tensor
- * @param denominator - a tensor that broadcasts with it
+ * @param denominator - a number, or a tensor that broadcasts with it
  * @returns the quotient, finite wherever numerator and denominator are
  *
  * @example
@@ -20,7 +20,8 @@ import { detached } from "./stop-gradient.ts";
  * safeDivide(tensor1d([1, 0]), tensor1d([4, 0])).print(); // 0.25, 0
  * ```
  */
-export function safeDivide(numerator: Tensor, denominator: Tensor): Tensor {
+export function safeDivide(numerator: Tensor, denominator: Tensor | number): Tensor {
+  if (typeof denominator === "number") return denominator === 0 ? mul(numerator, 0) : div(numerator, denominator);
   return tidy(() => {
     const isZero = detached(() => cast(equal(denominator, 0), "float32"));
     return mul(div(numerator, add(denominator, isZero)), sub(1, isZero));

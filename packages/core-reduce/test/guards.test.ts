@@ -52,6 +52,8 @@ onEachBackend("safeDivide", () => {
     expect(await readNumbers(safeDivide(tensor1d([1, 5, 0]), tensor1d([4, 0, 0])))).toEqual([0.25, 0, 0]);
     expect(await slopesOf((x) => safeDivide(x, tensor1d([4, 0])), [1, 5])).toEqual([0.25, 0]);
     expect(await slopesOf((x) => safeDivide(tensor1d([8, 8]), x), [2, 0])).toBeClose([-2, 0]);
+    expect(await readNumbers(safeDivide(tensor1d([1, 5]), 4))).toEqual([0.25, 1.25]);
+    expect(await slopesOf((x) => safeDivide(x, 0), [1, 5])).toEqual([0, 0]);
   });
 });
 
@@ -79,6 +81,15 @@ onEachBackend("oneMinusRatio", () => {
   it("has the gradients (R + sN) / d^2 = .14 and -(E + sD - sN) / d^2 = -.06", async () => {
     expect(await slopesOf((errors) => oneMinusRatio(errors, tensor1d([3]), smoothing), [1])).toBeClose(0.14);
     expect(await slopesOf((right) => oneMinusRatio(tensor1d([1]), right, smoothing), [3])).toBeClose(-0.06);
+  });
+
+  it("has finite gradients whatever is added: at 1e-20, where the square of it is nothing, 0 and -1e20", async () => {
+    for (const smoothDenominator of [1e-20, 1e-39]) {
+      const barely = { smoothNumerator: 0, smoothDenominator };
+      expect(await slopesOf((errors) => oneMinusRatio(errors, tensor1d([0]), barely), [0])).toEqual([0]);
+    }
+    const barely = { smoothNumerator: 0, smoothDenominator: 1e-20 };
+    expect(await slopesOf((right) => oneMinusRatio(tensor1d([0]), right, barely), [0])).toBeClose(-1e20);
   });
 
   it("is 0 with gradient 0 where there is nothing at all", async () => {
