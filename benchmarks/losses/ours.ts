@@ -27,8 +27,9 @@ export const lossNames: readonly string[] = [...new Set([...compared, ...Object.
 /** Losses of scores or of distances, which are no logits. */
 const withoutActivation = ["lovaszHingeLoss", "signedDistanceRegressionLoss"];
 
-/** Whether a loss has a meaning for so many classes: between one class and nothing there is no distance. */
-export function takes(name: string, { classes }: Problem): boolean {
+/** Whether a loss is measured on a problem: between one class and nothing there is no distance, and balls in a volume take minutes a pass. */
+export function takes(name: string, { classes, shape }: Problem): boolean {
+  if (name === "hausdorffConvolutionLoss") return shape.length < 5;
   return name !== "generalizedWassersteinDiceLoss" || classes > 1;
 }
 
