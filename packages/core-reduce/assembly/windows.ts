@@ -10,6 +10,15 @@ export function lowerToNeighbours(least: usize, x: usize, bytes: usize, stride: 
   }
 }
 
+/** Adds the neighbours in `x` to each of `sum`. */
+export function addNeighbours(sum: usize, x: usize, bytes: usize, stride: usize, line: usize): void {
+  const length = line - stride;
+  for (let start: usize = 0; start < bytes; start += line) {
+    add(sum + start + stride, x + start, length);
+    add(sum + start, x + start + stride, length);
+  }
+}
+
 /** Begins to count how many of a window are its smallest: 1 where its centre is. */
 export function countCentres(count: usize, x: usize, least: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 16) {
@@ -70,6 +79,12 @@ function lower(to: usize, from: usize, bytes: usize): void {
   let at: usize = 0;
   for (; at + 16 <= bytes; at += 16) v128.store(to + at, f32x4.pmin(v128.load(to + at), v128.load(from + at)));
   for (; at < bytes; at += 4) if (load<f32>(from + at) < load<f32>(to + at)) store<f32>(to + at, load<f32>(from + at));
+}
+
+function add(to: usize, from: usize, bytes: usize): void {
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(from + at)));
+  for (; at < bytes; at += 4) store<f32>(to + at, load<f32>(to + at) + load<f32>(from + at));
 }
 
 function tally(count: usize, x: usize, least: usize, bytes: usize): void {

@@ -708,6 +708,15 @@ export const mutants: readonly Mutant[] = [
     loops: ["src/fused/window.ts", "if (here < (least[next] as number)) least[next] = here;", ""],
     portable: ["src/window-minimum.ts", "const outside = 1e4;", "const outside = 0;"],
   }),
+  ...mutantsOf("WindowSum", windows, {
+    simd: [
+      "assembly/windows.ts",
+      "add(sum + start, x + start + stride, length);",
+      "add(sum + start, x + start, length);",
+    ],
+    loops: ["src/fused/window.ts", "sum[next] = (sum[next] as number) + here;", ""],
+    portable: ["src/window-sum.ts", "shift(x, axis, step, 0, window)", "shift(x, axis, step, 0.001, window)"],
+  }),
   ...mutantsOf("WindowMinimumGradient", windows, {
     simd: [
       "assembly/windows.ts",

@@ -46,6 +46,7 @@ export type {
 } from "./loss.ts";
 export { type Describable, describable, type Json, type LossConfig, toPlain } from "./loss-config.ts";
 export { lossFromConfig, type NamedLosses } from "./loss-from-config.ts";
+export type { NeighbourWindow } from "./neighbour-window.ts";
 export { oneMinusRatio } from "./one-minus-ratio.ts";
 export {
   flag,
@@ -100,6 +101,7 @@ export { sumMap, sumVoxels } from "./sum-voxels.ts";
 export { type KindsOfSums, type SumsJSON, sumsFromJSON, sumsToJSON } from "./sums-json.ts";
 export { denseTarget, weighed, withoutIgnored } from "./targets.ts";
 export { trueNegativeSums } from "./true-negatives.ts";
-export { type NeighbourWindow, windowMinimum, windowMinimumGradient } from "./window-minimum.ts";
+export { windowMinimum, windowMinimumGradient } from "./window-minimum.ts";
+export { windowSum } from "./window-sum.ts";
 export { withGradient } from "./with-gradient.ts";
 export { type AnyLoss, type OptionsOf, type PredictionsOf, type SettledLoss, withOptions } from "./with-options.ts";

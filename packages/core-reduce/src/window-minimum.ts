@@ -1,30 +1,7 @@
-import {
-  add,
-  cast,
-  clone,
-  concat,
-  div,
-  equal,
-  fill,
-  minimum,
-  mul,
-  reshape,
-  slice,
-  type Tensor3D,
-  tidy,
-} from "@tensorflow/tfjs-core";
+import { add, cast, clone, div, equal, minimum, mul, type Tensor3D, tidy } from "@tensorflow/tfjs-core";
 import { fusedWindowMinimum, fusedWindowMinimumGradient } from "./fused/reductions/window-minimum.ts";
 import { runConstant } from "./kernel.ts";
-
-/** Which neighbours a window holds beside its centre: one step back and one ahead along each of some spatial axes. */
-export interface NeighbourWindow {
-  /** The sides of the image. */
-  readonly spatial: readonly number[];
-  /** Which of its axes the neighbours lie along, from 0. */
-  readonly axes: readonly number[];
-  /** Whether a fused kernel may run. */
-  readonly fused: boolean;
-}
+import { attributesOf, type NeighbourWindow, neighbours, shift } from "./neighbour-window.ts";
 
 /** Above every probability and within every float format; what lies outside of the image is never the smallest of a window. */
 const outside = 1e4;
@@ -107,27 +84,4 @@ export function windowMinimumGradient(
       );
     }),
   );
-}
-
-function attributesOf({ spatial, axes }: NeighbourWindow) {
-  return { spatial: [...spatial], axes: [...axes] };
-}
-
-function neighbours({ axes }: NeighbourWindow): [axis: number, step: -1 | 1][] {
-  return axes.flatMap((axis): [number, -1 | 1][] => [
-    [axis, -1],
-    [axis, 1],
-  ]);
-}
-
-/** The value of the neighbour at `step` along a spatial axis, `beyond` where there is none. */
-function shift(x: Tensor3D, axis: number, step: number, beyond: number, { spatial }: NeighbourWindow): Tensor3D {
-  const [batch, , classes] = x.shape;
-  const product = (sides: readonly number[]) => sides.reduce((size, side) => size * side, 1);
-  const side = spatial[axis] as number;
-  const [outer, inner] = [batch * product(spatial.slice(0, axis)), product(spatial.slice(axis + 1)) * classes];
-  const lines = reshape(x, [outer, side, inner]);
-  const border = fill([outer, 1, inner], beyond);
-  const rest = slice(lines, [0, step > 0 ? 1 : 0, 0], [-1, side - 1, -1]);
-  return reshape(concat(step > 0 ? [rest, border] : [border, rest], 1), x.shape);
 }

@@ -1,4 +1,4 @@
-import { windowMinimum, windowMinimumGradient } from "@lossary/core-reduce";
+import { windowMinimum, windowMinimumGradient, windowSum } from "@lossary/core-reduce";
 import { onEachBackend, readNumbers } from "@lossary/test-kit";
 import { type Tensor3D, tensor3d } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -60,6 +60,7 @@ describe.each(["fused", "blocks", "loops", "portable"])("%s", (kernels) => {
       { spatial: [3, 4, 5], classes: 3 },
       { spatial: [7, 8, 5], classes: 2 },
       { spatial: [3, 3, 40], classes: 2 },
+      { spatial: [3, 2, 3, 2], classes: 2 },
       { spatial: [40, 9], classes: 1 },
       { spatial: [300], classes: 1 },
     ])("is what a search of every window finds, and so is the gradient: $spatial", async ({ spatial, classes }) => {
@@ -77,16 +78,19 @@ describe.each(["fused", "blocks", "loops", "portable"])("%s", (kernels) => {
         ];
         const least = windowMinimum(x, window);
         const members = windowsOf(spatial, axes);
-        const [smallest, gradient] = [values.map(() => 0), values.map(() => 0)];
+        const [smallest, sums, gradient] = [values.map(() => 0), values.map(() => 0), values.map(() => 0)];
         for (let place = 0; place < values.length; place++) {
           const [row, c] = [Math.floor(place / classes), place % classes];
           const first = row - (row % voxels);
           const found = (members[row % voxels] as number[]).map((voxel) => (first + voxel) * classes + c);
           smallest[place] = Math.min(...found.map((at) => values[at] as number));
+          sums[place] = found.reduce((sum, at) => sum + (values[at] as number), 0);
           const ties = found.filter((at) => values[at] === smallest[place]);
           for (const at of ties) gradient[at] = (gradient[at] as number) + (slopes[place] as number) / ties.length;
         }
         expect(await readNumbers(least)).toEqual(smallest);
+        // whole eighths, which no order of adding rounds
+        expect(await readNumbers(windowSum(x, window))).toEqual(sums);
         expect(await readNumbers(windowMinimumGradient(upstream, x, least, window))).toBeClose(gradient);
       }
     });

@@ -13,6 +13,7 @@ import {
   safeDivide,
   sumVoxels,
   windowMinimum,
+  windowSum,
 } from "@lossary/core-reduce";
 import {
   concat,
@@ -28,7 +29,6 @@ import {
   tidy,
 } from "@tensorflow/tfjs-core";
 import { countedVoxels, regionsOfLabels, voxelWeights } from "./masks.ts";
-import { sumOfFaces } from "./neighbours.ts";
 
 /** The options of {@link boundaryDoULoss}: those of a ratio loss but `intersection`, which is the product here. */
 export interface BoundaryDoULossOptions extends Omit<RatioOptions, "intersection"> {
@@ -108,11 +108,12 @@ export function boundaryDoULoss(labels: Tensor, predictions: Tensor, options?: B
 /** Voxels of a region that count and miss a face neighbour in it, at the edge of the image too. */
 function borderIn(problem: Problem): (region: Tensor3D) => Tensor3D {
   const { spatial, voxels, fused } = problem;
+  const window = { spatial, axes: [...spatial.keys()], fused };
   const counted = countedVoxels(problem);
-  const edge = tidy(() => step(sub(2 * spatial.length - 0.5, sumOfFaces(ones([1, voxels, 1]), spatial))));
+  const edge = tidy(() => step(sub(2 * spatial.length + 0.5, windowSum(ones([1, voxels, 1]), window))));
   return (given) => {
     const region = mul(given, counted) as Tensor3D;
-    const within = tidy(() => sub(region, windowMinimum(region, { spatial, axes: [...spatial.keys()], fused })));
+    const within = tidy(() => sub(region, windowMinimum(region, window)));
     return maximum(within, mul(region, edge)) as Tensor3D;
   };
 }

@@ -1,9 +1,7 @@
-import { type Problem, sumVoxels } from "@lossary/core-reduce";
+import { type NeighbourWindow, type Problem, sumVoxels, weightsOf, windowSum } from "@lossary/core-reduce";
 import {
   add,
-  cast,
   dispose,
-  greaterEqual,
   mul,
   relu,
   reshape,
@@ -15,9 +13,7 @@ import {
   tidy,
   zerosLike,
 } from "@tensorflow/tfjs-core";
-import { embedded, extracted, type Grid, nextTo } from "./grid.ts";
 import { clearedDifference, countedVoxels, voxelWeights } from "./masks.ts";
-import { faceSum } from "./neighbours.ts";
 import { withProblem } from "./with-problem.ts";
 
 /** How often errors are eroded, and the power of the depth. */
@@ -34,17 +30,16 @@ export interface Erosions {
  */
 export function erodedErrorSums(problem: Problem, p: Tensor3D, { erosions, alpha }: Erosions): Tensor2D {
   const depths = Array.from({ length: erosions }, (_, index) => index + 1);
-  const grid = nextTo(problem.spatial);
   return withProblem(
     problem,
     p,
     (x, at) => {
-      const total = overErosions(x, at, grid, depths, (field, depth) => mul(field, depth ** alpha));
-      return sumVoxels(mul(total, embedded(voxelWeights(at), grid)));
+      const total = overErosions(x, at, depths, (field, depth) => mul(field, depth ** alpha));
+      return sumVoxels(weightsOf(at) ? mul(total, voxelWeights(at)) : total, at.fused);
     },
     (upstream, x, at) => {
-      const bits = overErosions(x, at, grid, depths, (field, depth) => mul(step(field), 2 ** (depth - 1)));
-      const slope = extracted(throughErosions(bits, embedded(voxelWeights(at), grid), grid, depths, alpha), grid);
+      const bits = overErosions(x, at, depths, (field, depth) => mul(step(field), 2 ** (depth - 1)));
+      const slope = throughErosions(bits, at, depths, alpha);
       const ofUpstream = mul(slope, reshape(upstream, [at.batch, 1, at.classes]));
       return mul(mul(ofUpstream, clearedDifference(x, at)), 2);
     },
@@ -55,50 +50,46 @@ export function erodedErrorSums(problem: Problem, p: Tensor3D, { erosions, alpha
 function overErosions(
   p: Tensor3D,
   problem: Problem,
-  grid: Grid,
   depths: readonly number[],
   term: (field: Tensor3D, depth: number) => Tensor3D,
 ): Tensor3D {
-  // the zeros of the grid stay 0, as every voxel does that does not count
-  const counted = embedded(countedVoxels(problem), grid);
-  let eroded = tidy(() => embedded(square(clearedDifference(p, problem)), grid));
+  const counted = weightsOf(problem) && countedVoxels(problem);
+  let eroded = tidy(() => square(clearedDifference(p, problem)));
   let total = zerosLike(eroded);
   for (const depth of depths) {
     // what is too much is disposed before something is made of what is left
-    const mean = crossMean(eroded, grid);
+    const mean = twiceMean(eroded, problem);
     dispose(eroded);
     eroded = tidy(() => {
-      const rest = tidy(() => relu(sub(mul(mean, 2), 1)));
-      return mul(rest, counted) as Tensor3D;
+      const rest = tidy(() => relu(sub(mean, 1)));
+      return (counted ? mul(rest, counted) : rest) as Tensor3D;
     });
     dispose(mean);
     const sum = tidy(() => add(total, term(eroded, depth))) as Tensor3D;
     dispose(total);
     total = sum;
   }
-  dispose([eroded, counted]);
+  dispose(eroded);
+  if (counted) dispose(counted);
   return total;
 }
 
 /** The derivative of v sum_k k^alpha e_k by e_0, from the deepest erosion to the first: a_(k-1) = 2 B [e_k > 0] (a_k + v k^alpha). */
-function throughErosions(
-  bits: Tensor3D,
-  weights: Tensor3D,
-  grid: Grid,
-  depths: readonly number[],
-  alpha: number,
-): Tensor3D {
+function throughErosions(bits: Tensor3D, problem: Problem, depths: readonly number[], alpha: number): Tensor3D {
+  const weights = weightsOf(problem) && voxelWeights(problem);
   let slope = zerosLike(bits);
   let rest = bits;
   for (const depth of [...depths].reverse()) {
-    const alive = tidy(() => cast(greaterEqual(rest, 2 ** (depth - 1)), "float32")) as Tensor3D;
+    const bit = 2 ** (depth - 1);
+    // bits are whole numbers: at least one of this depth is left, or less than it by 1
+    const alive = tidy(() => step(sub(rest, bit - 0.5))) as Tensor3D;
     const arriving = tidy(() => {
-      const sum = tidy(() => add(slope, mul(weights, depth ** alpha)));
+      const sum = tidy(() => add(slope, weights ? mul(weights, depth ** alpha) : depth ** alpha));
       return mul(alive, sum) as Tensor3D;
     });
-    const below = tidy(() => sub(rest, mul(alive, 2 ** (depth - 1)))) as Tensor3D;
+    const below = tidy(() => sub(rest, mul(alive, bit))) as Tensor3D;
     dispose([slope, rest, alive]);
-    slope = tidy(() => mul(crossMean(arriving, grid), 2));
+    slope = twiceMean(arriving, problem);
     dispose(arriving);
     rest = below;
   }
@@ -106,8 +97,8 @@ function throughErosions(
   return slope;
 }
 
-/** B: the mean of a voxel and its face neighbours, 0 beyond the image. It is its own transpose. */
-function crossMean(values: Tensor3D, grid: Grid): Tensor3D {
-  const share = 1 / (2 * grid.spatial.length + 1);
-  return tidy(() => mul(faceSum(values, grid, values), share) as Tensor3D);
+/** 2 B, with B the mean of a voxel and its face neighbours, 0 beyond the image. It is its own transpose. */
+function twiceMean(values: Tensor3D, { spatial, fused }: Problem): Tensor3D {
+  const window: NeighbourWindow = { spatial, axes: [...spatial.keys()], fused };
+  return tidy(() => mul(windowSum(values, window), 2 / (2 * spatial.length + 1)));
 }

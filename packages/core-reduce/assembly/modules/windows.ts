@@ -9,4 +9,4 @@ export {
   termSumsAt,
   weightsAt,
 } from "../memory";
-export { countCentres, countNeighbours, gatherShares, lowerToNeighbours, shareOut } from "../windows";
+export { addNeighbours, countCentres, countNeighbours, gatherShares, lowerToNeighbours, shareOut } from "../windows";

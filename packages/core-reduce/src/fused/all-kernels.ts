@@ -17,6 +17,7 @@ import { fusedSquaredErrorSums } from "./reductions/squared-error-sums.ts";
 import { fusedTrueNegatives } from "./reductions/true-negatives.ts";
 import { fusedVoxelSums } from "./reductions/voxel-sums.ts";
 import { fusedWindowMinimum, fusedWindowMinimumGradient } from "./reductions/window-minimum.ts";
+import { fusedWindowSum } from "./reductions/window-sum.ts";
 
 /** Every fused kernel. Only what asks for all of them imports this: a reduction brings its own. */
 export function allKernels(): readonly FusedKernel[] {
@@ -44,5 +45,6 @@ export function allKernels(): readonly FusedKernel[] {
     fusedVoxelWeights,
     fusedJaccardIncrements,
     fusedSelectLargest,
+    fusedWindowSum,
   ];
 }

@@ -36,8 +36,9 @@ interface Part {
  */
 export function eachBlock(simd: Simd, windows: Windows, work: Work): boolean {
   const { batch, classes, spatial, axes } = windows;
-  const [rows = 1, columns = 1, depth = 1] = spatial;
-  const inner = depth * classes;
+  const [rows = 1, columns = 1] = spatial;
+  const behind = (axis: number) => spatial.slice(axis + 1).reduce((size, side) => size * side, classes);
+  const inner = behind(1);
   const first = simd.at.predictions;
   const capacity = Math.min(Math.floor((simd.floats.length - first) / work.arrays) & ~3, simd.largestTile);
   const around = [0, 1].map((axis) => (axes.includes(axis) ? work.reach : 0)) as [number, number];
@@ -60,16 +61,14 @@ export function eachBlock(simd: Simd, windows: Windows, work: Work): boolean {
             simd.floats.set(values.subarray(from, from + length), at + (y - row.first) * width);
           }
         }
-        const strides = [width, inner, classes];
-        const lines = [size, width, inner];
         work.run({
           arrays: arrays.map((at) => 4 * at),
           bytes: 16 * Math.ceil(size / 4),
-          axes: axes.map((axis) => ({
-            stride: 4 * (strides[axis] as number),
-            line: 4 * (lines[axis] as number),
-            bytes: 4 * size,
-          })),
+          axes: axes.map((axis) => {
+            const stride = axis === 0 ? width : behind(axis);
+            const side = axis === 0 ? row.end - row.first : axis === 1 ? column.end - column.first : spatial[axis];
+            return { stride: 4 * stride, line: 4 * stride * (side as number), bytes: 4 * size };
+          }),
         });
         const at = arrays.at(-1) as number;
         for (let y = row.from; y < row.to; y++) {

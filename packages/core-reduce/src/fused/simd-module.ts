@@ -64,6 +64,7 @@ export interface SimdExports {
   trueNegatives(voxels: number, product: number): void;
   trueNegativesGradient(voxels: number, product: number): void;
 
+  addNeighbours(sum: number, x: number, bytes: number, stride: number, line: number): void;
   lowerToNeighbours(least: number, x: number, bytes: number, stride: number, line: number): void;
   countCentres(count: number, x: number, least: number, bytes: number): void;
   countNeighbours(count: number, x: number, least: number, bytes: number, stride: number, line: number): void;

@@ -1,22 +1,43 @@
 import { eachBlock } from "./simd-blocks.ts";
 import type { Simd } from "./simd-tiles.ts";
-import { windowMinimum as loopMinimum, windowMinimumGradient as loopMinimumGradient, type Windows } from "./window.ts";
+import {
+  windowMinimum as loopMinimum,
+  windowMinimumGradient as loopMinimumGradient,
+  windowSum as loopSum,
+  type Windows,
+} from "./window.ts";
 
 /** Fills the smallest value of each window. */
 export function windowMinimum(simd: Simd, windows: Windows, x: Float32Array, result: Float32Array): void {
-  const { run, bytes: memory } = simd;
-  const isDone = eachBlock(simd, windows, {
+  const isDone = fromCentres(simd, windows, x, result, simd.run.lowerToNeighbours);
+  if (!isDone) loopMinimum(windows, x, result);
+}
+
+/** Fills the sum of each window. */
+export function windowSum(simd: Simd, windows: Windows, x: Float32Array, result: Float32Array): void {
+  const isDone = fromCentres(simd, windows, x, result, simd.run.addNeighbours);
+  if (!isDone) loopSum(windows, x, result);
+}
+
+/** Begins with the values themselves and takes in their neighbours, axis by axis. */
+function fromCentres(
+  simd: Simd,
+  windows: Windows,
+  x: Float32Array,
+  result: Float32Array,
+  takeIn: (result: number, x: number, bytes: number, stride: number, line: number) => void,
+): boolean {
+  return eachBlock(simd, windows, {
     read: [x],
     result,
     arrays: 2,
     reach: 1,
     run: ({ arrays, bytes, axes }) => {
-      const [values, least] = arrays as [number, number];
-      memory.copyWithin(least, values, values + bytes);
-      for (const axis of axes) run.lowerToNeighbours(least, values, axis.bytes, axis.stride, axis.line);
+      const [values, made] = arrays as [number, number];
+      simd.bytes.copyWithin(made, values, values + bytes);
+      for (const axis of axes) takeIn(made, values, axis.bytes, axis.stride, axis.line);
     },
   });
-  if (!isDone) loopMinimum(windows, x, result);
 }
 
 /** Fills the gradient with respect to `x`; values that are equally small share that of their window. */

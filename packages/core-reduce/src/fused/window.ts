@@ -29,6 +29,16 @@ export function windowMinimum(windows: Windows, x: Float32Array, least: Float32A
   });
 }
 
+/** Fills the sum of each window. */
+export function windowSum(windows: Windows, x: Float32Array, sum: Float32Array): void {
+  sum.set(x);
+  forNeighbours(windows, (one, next) => {
+    const [here, there] = [x[one] as number, x[next] as number];
+    sum[one] = (sum[one] as number) + there;
+    sum[next] = (sum[next] as number) + here;
+  });
+}
+
 /** Fills the gradient with respect to `x`; values that are equally small share that of their window. */
 export function windowMinimumGradient(
   windows: Windows,

@@ -170,6 +170,13 @@ export const helperSubjects: readonly Subject[] = [
     refusesNothing: true,
   },
   {
+    name: "windowSum",
+    from: "core-reduce",
+    given: windows,
+    call: core.windowSum as never,
+    refusesNothing: true,
+  },
+  {
     name: "windowMinimumGradient",
     from: "core-reduce",
     given: windows,
