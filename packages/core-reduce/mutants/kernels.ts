@@ -626,7 +626,7 @@ export const mutants: readonly Mutant[] = [
     gpu: ["src/fused/reductions/counts.ts", "{ return labelOf(n, i, c); }", "{ return labelOf(n, i, 0); }"],
   }),
   ...mutantsOf("VoxelWeights", counts, {
-    loops: ["src/fused/maps.ts", "map[at] = weigh(at);", "map[at] = Math.sign(weigh(at));"],
+    loops: ["src/fused/maps.ts", "map.set(weights);", "map.fill(1);"],
     portable: [
       "src/counts.ts",
       "return voxelWeights(inputs, attributes);",
@@ -669,7 +669,11 @@ export const mutants: readonly Mutant[] = [
     "JaccardIncrements",
     ofFile("jaccard-increments", (fused, backend) => `fused ${fused} jaccardIncrements on ${backend}`),
     {
-      loops: ["src/fused/jaccard.ts", "scatter(keys, spare, order, 16);", "order.set(spare);"],
+      loops: [
+        "src/fused/falling-order.ts",
+        "scatter(keys, order, spareKeys, spareOrder, middle, 11);",
+        "spareKeys.set(keys);\n  spareOrder.set(order);",
+      ],
       portable: [
         "src/jaccard-increments.ts",
         'const jump = mul(cast(equal(u0, 0), "float32"), safeDivide(one, u1));',
@@ -686,7 +690,11 @@ export const mutants: readonly Mutant[] = [
         "if (value >= at) { counts[1] = 1.0; }",
         "if (value > at) { counts[1] = 1.0; }",
       ],
-      loops: ["src/fused/selection.ts", "const perTie = (places - above) / level;", "const perTie = 1;"],
+      loops: [
+        "src/fused/selection.ts",
+        "factors[candidates[i] as number] = left / level;",
+        "factors[candidates[i] as number] = 1;",
+      ],
       portable: [
         "src/select-largest.ts",
         'const level = cast(logicalAnd(equal(candidates, threshold), isCounted), "float32") as Tensor2D;',

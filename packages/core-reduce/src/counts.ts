@@ -30,7 +30,7 @@ import { denseTarget, voxelWeights, weighed } from "./targets.ts";
  */
 export function validVoxels(problem: Problem): Tensor2D {
   if (countsAll(problem)) return fill([problem.batch, 1], problem.voxels);
-  return ofTargets(fusedValidVoxels, problem, () =>
+  return ofWeights(fusedValidVoxels, problem, () =>
     reshape(sumMap(portableWeights(problem) as Tensor2D), [problem.batch, 1]),
   );
 }
@@ -58,7 +58,7 @@ export function validVoxels(problem: Problem): Tensor2D {
  * ```
  */
 export function labelledSums(problem: Problem): Tensor2D {
-  return ofTargets(fusedLabelledSums, problem, () =>
+  return ofTargets(fusedLabelledSums, problem, problem.labels, () =>
     sumVoxels(weighed(denseTarget(kernelArguments(problem).inputs), portableWeights(problem))),
   );
 }
@@ -87,7 +87,7 @@ export function labelledSums(problem: Problem): Tensor2D {
  */
 export function weightsOf(problem: Problem): Tensor2D | undefined {
   if (countsAll(problem)) return undefined;
-  return ofTargets(fusedVoxelWeights, problem, () => portableWeights(problem) as Tensor2D);
+  return ofWeights(fusedVoxelWeights, problem, () => portableWeights(problem) as Tensor2D);
 }
 
 /** Whether every voxel weighs 1: dense labels, and no weights. */
@@ -95,9 +95,19 @@ export function countsAll(problem: Problem): boolean {
   return problem.weights === undefined && !hasIndices(problem);
 }
 
+/** Runs a kernel that reads weights and the labels that say which voxels count; dense labels are not read for nothing. */
+function ofWeights(kernel: FusedKernel, problem: Problem, portable: () => Tensor2D): Tensor2D {
+  return ofTargets(kernel, problem, hasIndices(problem) ? problem.labels : undefined, portable);
+}
+
 /** Runs a kernel that reads labels and weights alone. */
-function ofTargets(kernel: FusedKernel, problem: Problem, portable: () => Tensor2D): Tensor2D {
-  const { labels, weights, classes } = problem;
+function ofTargets(
+  kernel: FusedKernel,
+  problem: Problem,
+  labels: Problem["labels"] | undefined,
+  portable: () => Tensor2D,
+): Tensor2D {
+  const { weights, classes } = problem;
   const { ignoreLabel } = kernelArguments(problem).attributes;
   return runConstant(kernel, { labels, weights }, { classes, ignoreLabel }, problem.fused, portable);
 }

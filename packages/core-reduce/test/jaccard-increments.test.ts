@@ -44,7 +44,7 @@ describe.each([true, false])("fused %s", (fused) => {
       expect(increments.reduce((sum, increment) => sum + increment, 0)).toBeClose(1);
     });
 
-    it("is even among equal errors, wherever they stand in a row sorted by 16 bits at a time", async () => {
+    it("is even among equal errors, wherever they stand in a row sorted by a few bits at a time", async () => {
       const errors = Array.from({ length: 300 }, (_, i) => [0.5, 0.50000006, 0.125, 1e-30][i % 4] as number);
       const increments = await incrementsOf(
         errors,
@@ -53,6 +53,30 @@ describe.each([true, false])("fused %s", (fused) => {
       for (const at of [0, 1, 2, 3]) {
         expect(new Set(increments.filter((_, i) => i % 4 === at)).size, `level ${errors[at]}`).toBe(1);
       }
+    });
+
+    it("is what J grows by along 999 errors in the order of a plain sort, from 5e-10 to 1.2 and bit by bit above 0.5", async () => {
+      // so that every digit of the bits decides somewhere
+      const places = Array.from({ length: 999 }, (_, i) => (i * 577) % 999);
+      const bits = Int32Array.from(places, (place) => (place % 2 ? 0x3f000000 + place : 0x30000000 + place * 2 ** 18));
+      const errors = Array.from(new Float32Array(bits.buffer));
+      const truth = errors.map((_, i) => (i % 3 === 0 ? 1 : 0));
+      const falling = errors.map((_, i) => i).sort((a, b) => (errors[b] as number) - (errors[a] as number));
+      let [intersection, union, jaccard] = [333, 333, 0];
+      const expected = new Float64Array(999);
+      for (const at of falling) {
+        if (truth[at] === 1) intersection -= 1;
+        else union += 1;
+        const next = 1 - intersection / union;
+        expected[at] = next - jaccard;
+        jaccard = next;
+      }
+      expect(new Set(errors).size).toBe(999);
+      expect(await incrementsOf(errors, truth)).toBeClose([...expected], { relative: 1e-5, absolute: 1e-9 });
+    });
+
+    it("ends where an error is no number", async () => {
+      expect(await incrementsOf([0.5, Number.NaN, 0.2, Number.NaN], [1, 0, 1, 1])).toHaveLength(4);
     });
   });
 });

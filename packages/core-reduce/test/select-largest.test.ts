@@ -1,6 +1,6 @@
 import { selectLargest as select } from "@lossary/core-reduce";
 import { onEachBackend, readNumbers } from "@lossary/test-kit";
-import { ones, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
+import { cast, greater, ones, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 
 onEachBackend("selectLargest", () => {
@@ -22,6 +22,27 @@ function facts(fused: boolean): void {
     const factors = await readNumbers(selectLargest(tensor2d(values, [1, 4093]), ones([1, 4093]), 10));
     const bound = Float32Array.from(values).sort()[4093 - 409] as number;
     expect(factors).toEqual(Array.from(values, (value) => (value >= bound ? 1 : 0)));
+  });
+
+  it("finds the threshold where the last bits alone decide, and where they decide nothing", async () => {
+    // 1 and the 1023 floats behind it, in some order; then with the last 3 bits gone, each of them 8 times
+    const places = Array.from({ length: 1024 }, (_, i) => (i * 389) % 1024);
+    const valuesOf = (ofPlaces: number[]) =>
+      tensor2d(
+        ofPlaces.map((place) => 1 + place * 2 ** -23),
+        [1, 1024],
+      );
+    const all = ones([1, 1024]) as Tensor2D;
+    const apart = await readNumbers(selectLargest(valuesOf(places), all, 25));
+    expect(apart).toEqual(places.map((place) => (place >= 768 ? 1 : 0)));
+    // 1024 x 0.246 = 251.9: 31 x 8 of them, and 4 of the next 8
+    const alike = await readNumbers(selectLargest(valuesOf(places.map((place) => place & ~7)), all, 24.6));
+    expect(alike).toEqual(places.map((place) => (place >= 776 ? 1 : place >= 768 ? 0.5 : 0)));
+  });
+
+  it("takes for counted what a comparison says, which is bytes on some backends", async () => {
+    const counted = cast(greater(tensor2d([[2, 0, 1, 3, -1]]), 0), "float32") as Tensor2D;
+    expect(await readNumbers(selectLargest(tensor2d([[1, 9, 3, 2, 8]]), counted, 50))).toEqual([0, 0, 1, 1, 0]);
   });
 
   it("selects two of four at one half, in each row alone", async () => {

@@ -4,7 +4,7 @@ import { cast, greater, ones, type Tensor2D } from "@tensorflow/tfjs-core";
 /** 1 where a voxel counts, 0 where it is ignored, `[batch, voxels]`. */
 export function countedVoxels(problem: Problem): Tensor2D {
   return detached(() => {
-    const weights = weightsOf(problem);
-    return weights ? cast(greater(weights, 0), "float32") : ones([problem.batch, problem.voxels]);
+    const weights = weightsOf(problem) ?? ones([problem.batch, problem.voxels]);
+    return problem.weights ? cast(greater(weights, 0), "float32") : weights;
   });
 }

@@ -49,8 +49,8 @@ export function hardVoxels(map: Tensor2D, problem: Problem, counted: Tensor2D, c
             problem.fused,
           );
     const ofMap = reshape(kept, [batch, voxels]) as Tensor2D;
-    const weights = weightsOf(problem);
-    return weights ? mul(ofMap, weights) : ofMap;
+    // what is kept counts, so that it weighs 1 where there are no weights
+    return problem.weights ? mul(ofMap, weightsOf(problem) as Tensor2D) : ofMap;
   });
 }
 

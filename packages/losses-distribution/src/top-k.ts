@@ -51,9 +51,9 @@ export function topKLoss(labels: Tensor, predictions: Tensor, options?: TopKLoss
   return tidy(() => {
     const settled = readTopKOptions(options);
     const problem = prepare("topKLoss", labels, predictions, settled);
-    // the choice goes by m alone, so the voxel weights come in only behind it
     const counted = countedVoxels(problem);
-    const map = crossEntropyVoxels({ ...problem, weights: counted }, settled);
+    // the choice goes by m alone, so the voxel weights come in only behind it; without them labels say which voxels count
+    const map = crossEntropyVoxels({ ...problem, weights: problem.weights && counted }, settled);
     const weights = hardVoxels(map, problem, counted, settled);
     if (settled.reduction === "none") return restoreSpatial(mul(map, weights), problem);
     const divisor = () => voxelNormalizer({ ...problem, weights }, settled);

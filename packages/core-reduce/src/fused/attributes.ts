@@ -90,6 +90,7 @@ export function expectedOf({ has, floats }: ArrayCall): Expected | undefined {
     : undefined;
 }
 
-function asFloats(values: Numbers): Float32Array {
-  return values instanceof Float32Array ? values : Float32Array.from(values);
+/** On cpu a tensor that was cast to float32 may still be an array of integers or bytes. */
+export function asFloats(values: Numbers): Float32Array {
+  return values instanceof Float32Array ? values : new Float32Array(values);
 }

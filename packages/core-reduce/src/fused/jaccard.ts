@@ -1,3 +1,6 @@
+import { type SortingRoom, sortFalling, sortingRoom } from "./falling-order.ts";
+import type { Numbers } from "./voxel-arrays.ts";
+
 /** Errors and the masses of positives, each `[groups, size, classes]`, and the weights of voxels, `[groups, size]`. */
 export interface JaccardArrays {
   readonly groups: number;
@@ -6,79 +9,63 @@ export interface JaccardArrays {
   readonly errors: Float32Array;
   readonly positives: Float32Array;
   /** Left out where every voxel weighs 1. */
-  readonly weights?: ArrayLike<number> | undefined;
+  readonly weights?: Numbers | undefined;
 }
 
 /** Fills what the Jaccard loss grows by at each voxel, as the portable kernel says, in double precision. */
 export function jaccardIncrements(given: JaccardArrays, increments: Float32Array): void {
-  const { groups, size, classes } = given;
-  const row = { order: new Int32Array(size), keys: new Int32Array(size), spare: new Int32Array(size) };
+  const { groups, size, classes, errors, positives, weights } = given;
+  const room = sortingRoom(size);
+  const masses = new Float32Array(size);
   for (let group = 0; group < groups; group++) {
+    const ofVoxels = weights?.subarray(group * size, (group + 1) * size);
     for (let label = 0; label < classes; label++) {
       const first = group * size * classes + label;
-      sortFalling(given.errors, first, classes, row);
-      fillRow(given, row.order, first, increments);
+      sortFalling(errors, first, classes, room);
+      // side by side, since they are read in the order of errors
+      for (let voxel = 0, at = first; voxel < size; voxel++, at += classes) masses[voxel] = positives[at] as number;
+      fillRow(room, masses, ofVoxels, increments, first, classes);
     }
   }
 }
 
-interface Row {
-  /** The voxels of the row, largest error first. */
-  readonly order: Int32Array;
-  readonly keys: Int32Array;
-  readonly spare: Int32Array;
-}
-
-function fillRow(given: JaccardArrays, order: Int32Array, first: number, increments: Float32Array): void {
-  const { errors, positives, weights, classes, size } = given;
-  const placeOf = (rank: number) => first + (order[rank] as number) * classes;
-  const firstVoxel = Math.floor(first / classes);
-  const negativeAt = (rank: number) => {
-    const weight = weights ? (weights[firstVoxel + (order[rank] as number)] as number) : 1;
-    return weight - (positives[placeOf(rank)] as number);
-  };
+function fillRow(
+  { keys, order }: SortingRoom,
+  positives: Float32Array,
+  weights: Numbers | undefined,
+  increments: Float32Array,
+  first: number,
+  classes: number,
+): void {
+  const size = keys.length;
   let labelled = 0;
-  for (let rank = 0; rank < size; rank++) labelled += positives[placeOf(rank)] as number;
-  let [intersection, union] = [labelled, labelled];
+  for (let voxel = 0; voxel < size; voxel++) labelled += positives[voxel] as number;
+  let intersection = labelled;
+  let union = labelled;
+  let perUnion = union > 0 ? 1 / union : 0;
   for (let start = 0; start < size; ) {
-    const level = errors[placeOf(start)] as number;
-    let [end, left, whole] = [start, intersection, union];
-    for (; end < size && errors[placeOf(end)] === level; end++) {
-      left -= positives[placeOf(end)] as number;
-      whole += negativeAt(end);
+    const level = keys[start] as number;
+    let end = start;
+    let left = intersection;
+    let whole = union;
+    for (; end < size && keys[end] === level; end++) {
+      const voxel = order[end] as number;
+      const positive = positives[voxel] as number;
+      left -= positive;
+      whole += (weights === undefined ? 1 : (weights[voxel] as number)) - positive;
     }
-    const perPositive = union > 0 ? (1 / union + 1 / whole) / 2 : 0;
-    const perNegative = union > 0 ? (intersection + left) / 2 / (union * whole) : whole > 0 ? 1 / whole : 0;
+    const perWhole = whole > 0 ? 1 / whole : 0;
+    const perPositive = union > 0 ? (perUnion + perWhole) / 2 : 0;
+    const perNegative = union > 0 ? ((intersection + left) / 2) * perUnion * perWhole : perWhole;
     for (let rank = start; rank < end; rank++) {
-      const at = placeOf(rank);
-      increments[at] = (positives[at] as number) * perPositive + negativeAt(rank) * perNegative;
+      const voxel = order[rank] as number;
+      const positive = positives[voxel] as number;
+      const negative = (weights === undefined ? 1 : (weights[voxel] as number)) - positive;
+      increments[first + voxel * classes] = positive * perPositive + negative * perNegative;
     }
-    [intersection, union, start] = [Math.max(left, 0), whole, end];
-  }
-}
-
-/** Fills the order in which errors fall. The bits of floats of at least 0 rise with them: two passes by 16 bits of their complement. */
-function sortFalling(errors: Float32Array, first: number, classes: number, { order, keys, spare }: Row): void {
-  const bits = new Int32Array(errors.buffer, errors.byteOffset, errors.length);
-  for (let voxel = 0; voxel < order.length; voxel++) {
-    // a zero of either sign is the smallest
-    keys[voxel] = ~(bits[first + voxel * classes] as number) & 0x7fffffff;
-    order[voxel] = voxel;
-  }
-  scatter(keys, order, spare, 0);
-  scatter(keys, spare, order, 16);
-}
-
-/** Moves voxels from one order to the next, stable, rising by 16 bits of their keys. */
-function scatter(keys: Int32Array, from: Int32Array, to: Int32Array, shift: number): void {
-  const places = new Int32Array(65537);
-  const digitOf = (voxel: number) => ((keys[voxel] as number) >>> shift) & 0xffff;
-  for (const voxel of from) places[digitOf(voxel) + 1] = (places[digitOf(voxel) + 1] as number) + 1;
-  for (let digit = 0; digit < 65536; digit++)
-    places[digit + 1] = (places[digit + 1] as number) + (places[digit] as number);
-  for (const voxel of from) {
-    const digit = digitOf(voxel);
-    to[places[digit] as number] = voxel;
-    places[digit] = (places[digit] as number) + 1;
+    intersection = Math.max(left, 0);
+    union = whole;
+    perUnion = perWhole;
+    start = end;
   }
 }

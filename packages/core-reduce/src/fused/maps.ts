@@ -1,10 +1,14 @@
-import { readVoxels } from "./loop-voxel.ts";
 import type { VoxelArrays } from "./voxel-arrays.ts";
 
-/** Fills v of every voxel. */
-export function voxelWeights(given: VoxelArrays, map: Float32Array): void {
-  const { weigh } = readVoxels(given);
-  for (let at = 0; at < map.length; at++) map[at] = weigh(at);
+/** Fills v of every voxel; labels, where there are any, are indices. */
+export function voxelWeights({ labels, weights, classes, ignoreLabel }: VoxelArrays, map: Float32Array): void {
+  if (weights) map.set(weights);
+  else map.fill(1);
+  const range = Math.max(2, classes);
+  for (let at = 0; at < map.length; at++) {
+    const label = labels ? (labels[at] as number) : 0;
+    if (!((map[at] as number) > 0 && label >= 0 && label < range && label !== ignoreLabel)) map[at] = 0;
+  }
 }
 
 /** Fills the gradient of sums over voxels: every voxel has that of its sum. */

@@ -1,3 +1,4 @@
+import { fillChosen } from "./chosen-voxels.ts";
 import type { ArrayCall } from "./fused-kernel.ts";
 import { gradientOfSums, type Kinds, ofOverlap, sumsOf, valuesOf } from "./simd-passes.ts";
 import { eachTile, type Simd, type Tile } from "./simd-tiles.ts";
@@ -28,6 +29,17 @@ export function termMap(simd: Simd, given: VoxelArrays, map: Float32Array, terms
 
 /** Fills its gradient. */
 export function gradientOfTermMap(
+  simd: Simd,
+  given: VoxelArrays,
+  gradient: Float32Array,
+  terms: TermArrays,
+  upstream: Float32Array,
+): void {
+  const run = (...told: [VoxelArrays, Float32Array, TermArrays, Float32Array]) => gradientOfVoxels(simd, ...told);
+  if (!fillChosen(run, given, gradient, terms, upstream)) run(given, gradient, terms, upstream);
+}
+
+function gradientOfVoxels(
   simd: Simd,
   given: VoxelArrays,
   gradient: Float32Array,

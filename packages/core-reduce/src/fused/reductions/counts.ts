@@ -1,5 +1,5 @@
 import type { FusedKernel } from "../fused-kernel.ts";
-import { mapOnGpu, matrix, sumsOnGpu, unreadByWeights } from "../gpu/voxel-programs.ts";
+import { mapOnGpu, matrix, sumsOnGpu } from "../gpu/voxel-programs.ts";
 import { labelledSums, weightSums } from "../loop-sums.ts";
 import { voxelWeights } from "../maps.ts";
 import { plainModule } from "../modules/plain.generated.ts";
@@ -19,7 +19,7 @@ export const fusedValidVoxels: FusedKernel = {
   },
   gpu: (call) => {
     const source = "fn termsOf(n: i32, i: i32, c: i32) -> f32 { return 1.0; }";
-    return matrix(sumsOnGpu(call, 1, { name: "valid", source, columns: 1, unread: unreadByWeights(call) }));
+    return matrix(sumsOnGpu(call, 1, { name: "valid", source, columns: 1 }));
   },
 };
 
@@ -44,5 +44,5 @@ export const fusedLabelledSums: FusedKernel = {
 export const fusedVoxelWeights: FusedKernel = {
   name: "LossaryVoxelWeights",
   arrays: { shape: ([batch, voxels]) => [batch, voxels], loops: voxelWeights },
-  gpu: (call) => mapOnGpu(call, "return weight;", { name: "weights", source: "", unread: unreadByWeights(call) }),
+  gpu: (call) => mapOnGpu(call, "return weight;", { name: "weights", source: "" }),
 };

@@ -1,3 +1,4 @@
+import { asFloats } from "../attributes.ts";
 import type { FusedKernel } from "../fused-kernel.ts";
 import { selectLargestOnGpu } from "../gpu/selection.ts";
 import { selectLargest } from "../selection.ts";
@@ -9,7 +10,8 @@ export const fusedSelectLargest: FusedKernel = {
     shape: ([rows, count]) => [rows, count],
     loops: ({ batch: rows, voxels: count }, factors, { attributes, floats }) => {
       const percent = attributes.percent as number;
-      selectLargest({ rows, count, values: floats("values"), counted: floats("weights"), percent }, factors);
+      const [values, counted] = [asFloats(floats("values")), asFloats(floats("weights"))];
+      selectLargest({ rows, count, values, counted, percent }, factors);
     },
   },
   gpu: selectLargestOnGpu,
