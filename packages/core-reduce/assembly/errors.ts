@@ -1,9 +1,8 @@
-// How wrong each voxel is in each class, and the sums of that to a power.
+// How wrong each voxel is in each class.
 import { activate, probabilities, throughActivation } from "./activate";
 import {
   blockVoxels,
   classes,
-  coefficientsAt,
   complement,
   field,
   keep,
@@ -11,16 +10,13 @@ import {
   predictionsAt,
   probability,
   slope,
-  sumsAt,
   target,
   weight,
 } from "./memory";
-import { addTo, ones, power, splat } from "./numbers";
+import { ones, splat } from "./numbers";
 import { shortfall } from "./overlap-sums";
 import { join } from "./planes";
 import { activation, bytesOf, none, stage } from "./stage";
-
-const chunk: usize = 256;
 
 /** Replaces the predictions of a tile by |p - g|, or by the hinge max(0, 1 - (2g - 1) x) of scores; 0 where a voxel is ignored. */
 export function errors(voxels: i32, hinge: bool): void {
@@ -82,67 +78,9 @@ function margin(x: v128, g: v128): v128 {
 /** The derivative of |p - g|: the sign of p - g, and 1 - 2g at p = g, the limit that a hard target has. */
 // @ts-ignore: decorator
 @inline
-function sideOf(missing: v128, g: v128): v128 {
+export function sideOf(missing: v128, g: v128): v128 {
   const below = f32x4.gt(missing, splat(0));
   const isLevel = f32x4.eq(missing, splat(0));
   const side = v128.bitselect(splat(-1), ones(), below);
   return v128.bitselect(f32x4.sub(ones(), f32x4.add(g, g)), side, isLevel);
-}
-
-/** Adds the sums of v |p - g|^exponent of each class of a tile. */
-export function errorPowerSums(voxels: i32, exponent: f32): void {
-  for (let first = 0; first < voxels; first += blockVoxels) {
-    const count = min(blockVoxels, voxels - first);
-    const bytes = bytesOf(count);
-    stage(first, count);
-    activate(bytes, probabilities);
-    for (let c = 0; c < classes; c++) {
-      const offset = <usize>c * plane;
-      const sum = sumsAt + ((<usize>c) << 6);
-      for (let from: usize = 0; from < bytes; from += chunk) {
-        const end = min(from + chunk, bytes);
-        let powers = splat(0);
-        for (let at = from; at < end; at += 16) {
-          const g = v128.load(target + offset + at);
-          const missing = shortfall(v128.load(probability + offset + at), v128.load(complement + offset + at), g);
-          powers = f32x4.add(powers, f32x4.mul(raised(f32x4.abs(missing), exponent), v128.load(weight + at)));
-        }
-        v128.store(sum, addTo(v128.load(sum), powers));
-      }
-    }
-  }
-}
-
-/** Replaces the predictions of a tile by the gradient; the coefficients are the upstream gradients of the sums. */
-export function errorPowerSumsGradient(voxels: i32, exponent: f32): void {
-  for (let first = 0; first < voxels; first += blockVoxels) {
-    const count = min(blockVoxels, voxels - first);
-    const bytes = bytesOf(count);
-    stage(first, count);
-    activate(bytes, probabilities);
-    for (let c = 0; c < classes; c++) {
-      const offset = <usize>c * plane;
-      const upstream = f32x4.mul(v128.load32_splat(coefficientsAt + ((<usize>c) << 4)), splat(exponent));
-      for (let at: usize = 0; at < bytes; at += 16) {
-        const p = v128.load(probability + offset + at);
-        const g = v128.load(target + offset + at);
-        const missing = shortfall(p, v128.load(complement + offset + at), g);
-        const size = raised(f32x4.abs(missing), exponent - 1);
-        const d = f32x4.mul(f32x4.mul(sideOf(missing, g), size), upstream);
-        const weighed = f32x4.mul(d, v128.load(weight + at));
-        v128.store(slope + offset + at, activation == none ? weighed : f32x4.mul(p, weighed));
-      }
-    }
-    throughActivation(bytes);
-    join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
-  }
-}
-
-/** x^exponent; the powers of the usual exponent 3/2 and of its derivative by a square root, which costs less than a logarithm. */
-// @ts-ignore: decorator
-@inline
-function raised(x: v128, exponent: f32): v128 {
-  if (exponent == 1.5) return f32x4.mul(x, f32x4.sqrt(x));
-  if (exponent == 0.5) return f32x4.sqrt(x);
-  return power(x, exponent);
 }

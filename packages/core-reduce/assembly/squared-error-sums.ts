@@ -15,26 +15,15 @@ import {
   target,
   weight,
 } from "./memory";
-import { addTo, ones, splat } from "./numbers";
+import { addTo, splat } from "./numbers";
 import { shortfall } from "./overlap-sums";
 import { join } from "./planes";
 import { activation, bytesOf, isKept, none, stage } from "./stage";
 
-// What f is: a field of its own, g, or 1 - g.
-const overField: i32 = 0;
-const overLabelled: i32 = 1;
-
 const chunk: usize = 256;
 
-// @ts-ignore: decorator
-@inline
-function fieldOf(over: i32, at: usize, g: v128): v128 {
-  if (over == overField) return v128.load(field + at);
-  return over == overLabelled ? g : f32x4.sub(ones(), g);
-}
-
 /** Adds the sums of a tile. */
-export function squaredErrorSums(voxels: i32, over: i32): void {
+export function squaredErrorSums(voxels: i32): void {
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);
@@ -49,7 +38,7 @@ export function squaredErrorSums(voxels: i32, over: i32): void {
         for (let at = from; at < end; at += 16) {
           const g = v128.load(target + offset + at);
           const missing = shortfall(v128.load(probability + offset + at), v128.load(complement + offset + at), g);
-          const square = f32x4.mul(f32x4.mul(missing, missing), fieldOf(over, offset + at, g));
+          const square = f32x4.mul(f32x4.mul(missing, missing), v128.load(field + offset + at));
           errors = f32x4.add(errors, f32x4.mul(square, v128.load(weight + at)));
         }
         v128.store(sum, addTo(v128.load(sum), errors));
@@ -60,7 +49,7 @@ export function squaredErrorSums(voxels: i32, over: i32): void {
 }
 
 /** Replaces the predictions of a tile by the gradient; the coefficients are the upstream gradients of the sums. */
-export function squaredErrorSumsGradient(voxels: i32, over: i32): void {
+export function squaredErrorSumsGradient(voxels: i32): void {
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);
@@ -71,9 +60,8 @@ export function squaredErrorSumsGradient(voxels: i32, over: i32): void {
       const upstream = f32x4.mul(v128.load32_splat(coefficientsAt + ((<usize>c) << 4)), splat(-2));
       for (let at: usize = 0; at < bytes; at += 16) {
         const p = v128.load(probability + offset + at);
-        const g = v128.load(target + offset + at);
-        const missing = shortfall(p, v128.load(complement + offset + at), g);
-        const d = f32x4.mul(f32x4.mul(missing, fieldOf(over, offset + at, g)), upstream);
+        const missing = shortfall(p, v128.load(complement + offset + at), v128.load(target + offset + at));
+        const d = f32x4.mul(f32x4.mul(missing, v128.load(field + offset + at)), upstream);
         const weighed = f32x4.mul(d, v128.load(weight + at));
         v128.store(slope + offset + at, activation == none ? weighed : f32x4.mul(p, weighed));
       }

@@ -7,8 +7,7 @@ const overlapField = conformance("overlap and a field:");
 const overlapCrossEntropy = conformance("overlap and chosen cross entropy:");
 const squaredErrors = conformance("squared errors:");
 const errors = conformance("errors:");
-const powers = conformance("error powers:");
-const negatives = conformance("true negatives:");
+const overlapErrors = conformance("overlap and errors:");
 const confusion = conformance("confusion:");
 const probabilities = conformance("probabilities");
 const counts = conformance("counts");
@@ -376,27 +375,27 @@ export const mutants: readonly Mutant[] = [
   ...mutantsOf("SquaredErrorSums", squaredErrors, {
     simd: [
       "assembly/squared-error-sums.ts",
-      "return over == overLabelled ? g : f32x4.sub(ones(), g);",
-      "return over == overLabelled ? f32x4.sub(ones(), g) : g;",
+      "errors = f32x4.add(errors, f32x4.mul(square, v128.load(weight + at)));",
+      "errors = f32x4.add(errors, square);",
     ],
     loops: [
       "src/fused/loop-sums.ts",
-      "add(totals, row, weight * missing * missing * fieldOf(over, field, at, g));",
-      "add(totals, row, weight * missing * missing * fieldOf(over, field, row, g));",
+      "add(totals, row, weight * missing * missing * (field[at] as number));",
+      "add(totals, row, weight * missing * missing * (field[row] as number));",
     ],
     portable: ["src/squared-error-sums.ts", "mul(square(missing), field)", "mul(missing, field)"],
     gpu: [
       "src/fused/gpu/squared-error-source.ts",
-      "return missing * missing * fieldOf(n, i, c);",
-      "return abs(missing) * fieldOf(n, i, c);",
+      "return missing * missing * getField(n, i, c);",
+      "return abs(missing) * getField(n, i, c);",
     ],
   }),
   ...mutantsOf("SquaredErrorSumsGradient", squaredErrors, {
     simd: ["assembly/squared-error-sums.ts", "((<usize>c) << 4)), splat(-2));", "((<usize>c) << 4)), splat(-1));"],
     loops: [
       "src/fused/loop-sums.ts",
-      "return -2 * weight * missing * fieldOf(over, field, at, g)",
-      "return -2 * missing * fieldOf(over, field, at, g)",
+      "return -2 * weight * missing * (field[at] as number)",
+      "return -2 * missing * (field[at] as number)",
     ],
     portable: [
       "src/squared-error-sums.ts",
@@ -441,81 +440,113 @@ export const mutants: readonly Mutant[] = [
       "return -slopeOfDistance(missingOf(n, i, c), labelOf(n, i, c)) * getUpstream(n, i, c);",
     ],
   }),
-  ...mutantsOf("ErrorPowerSums", powers, {
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
     simd: [
-      "assembly/errors.ts",
-      "if (exponent == 1.5) return f32x4.mul(x, f32x4.sqrt(x));",
-      "if (exponent == 1.5) return x;",
-    ],
-    loops: [
-      "src/fused/loop-errors.ts",
-      "add(totals, row, weight * Math.abs(missingOf(voxel, c)) ** exponent);",
-      "add(totals, row, Math.abs(missingOf(voxel, c)) ** exponent);",
-    ],
-    portable: [
-      "src/error-power-sums.ts",
-      "weighed(pow(abs(missing), attributes.exponent), weights)",
-      "weighed(pow(abs(missing), attributes.exponent + 0.001), weights)",
-    ],
-    gpu: [
-      "src/fused/gpu/error-source.ts",
-      "if (exponent == 2.0) { return x * x; }",
-      "if (exponent == 2.0) { return x; }",
-    ],
-  }),
-  ...mutantsOf("ErrorPowerSumsGradient", powers, {
-    simd: [
-      "assembly/errors.ts",
-      "const size = raised(f32x4.abs(missing), exponent - 1);",
-      "const size = raised(f32x4.abs(missing), exponent);",
-    ],
-    loops: [
-      "src/fused/loop-errors.ts",
-      "const size = exponent * Math.abs(missing) ** (exponent - 1);",
-      "const size = Math.abs(missing) ** (exponent - 1);",
-    ],
-    portable: ["src/error-power-sums.ts", "exponent === 1\n", "exponent === 0\n"],
-    gpu: [
-      "src/fused/gpu/error-source.ts",
-      "return select(size, -size, missing > 0.0) * getUpstream(n, c);",
-      "return select(-size, size, missing > 0.0) * getUpstream(n, c);",
-    ],
-  }),
-  ...mutantsOf("TrueNegatives", negatives, {
-    simd: [
-      "assembly/true-negatives.ts",
+      "assembly/overlap-error-sums.ts",
       "product ? f32x4.mul(q, unlabelled) : f32x4.pmin(q, unlabelled)",
       "product ? f32x4.mul(q, unlabelled) : q",
     ],
     loops: [
-      "src/fused/loop-errors.ts",
-      "product ? q * unlabelled : Math.min(q, unlabelled)",
-      "product ? q * unlabelled : unlabelled",
+      "src/fused/loop-overlap-errors.ts",
+      "product ? q * (1 - g) : Math.min(q, 1 - g)",
+      "product ? q * (1 - g) : 1 - g",
     ],
-    portable: ["src/true-negatives.ts", "minimum(complement, unlabelled)", "complement"],
-    gpu: ["src/fused/gpu/error-source.ts", "} * ($", "} * (1.001 * $"],
+    portable: ["src/overlap-error-sums.ts", "minimum(complement, unlabelled)", "complement"],
+    gpu: ["src/fused/gpu/overlap-errors.ts", "} * ($", "} * (1.001 * $"],
   }),
-  ...mutantsOf("TrueNegativesGradient", negatives, {
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
     simd: [
-      "assembly/true-negatives.ts",
-      "inside = v128.andnot(v128.bitselect(ones(), inside, above), below);",
-      "inside = v128.andnot(inside, below);",
+      "assembly/overlap-error-sums.ts",
+      "if (exponent == 1.5) return f32x4.mul(x, f32x4.sqrt(x));",
+      "if (exponent == 1.5) return x;",
     ],
     loops: [
-      "src/fused/loop-errors.ts",
-      "const inside = product || missing === 0 ? 1 - (voxel.target[c] as number) : Number(missing < 0);",
-      "const inside = product ? 1 - (voxel.target[c] as number) : Number(missing < 0);",
+      "src/fused/loop-overlap-errors.ts",
+      "return [Math.abs(missing) ** exponent];",
+      "return [Math.abs(missing)];",
     ],
     portable: [
-      "src/true-negatives.ts",
+      "src/overlap-error-sums.ts",
+      "return [pow(abs(missing), exponent)];",
+      "return [pow(abs(missing), exponent + 0.001)];",
+    ],
+    gpu: [
+      "src/fused/gpu/overlap-errors.ts",
+      "if (exponent == 2.0) { return x * x; }",
+      "if (exponent == 2.0) { return x; }",
+    ],
+  }),
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
+    simd: [
+      "assembly/overlap-error-sums.ts",
+      "ofLabelled = f32x4.add(ofLabelled, f32x4.mul(square, g));",
+      "ofLabelled = f32x4.add(ofLabelled, square);",
+    ],
+    loops: [
+      "src/fused/loop-overlap-errors.ts",
+      "totals, row + (4 + kind) * stride, weight * term",
+      "totals, row + 4 * stride, weight * term",
+    ],
+    portable: [
+      "src/overlap-error-sums.ts",
+      "return [mul(square(missing), target), mul(square(missing), unlabelled)];",
+      "return [mul(square(missing), target), square(missing)];",
+    ],
+    gpu: [
+      "src/fused/gpu/overlap-errors.ts",
+      "missing * missing * (1.0 - g), 0.0, 0.0",
+      "missing * missing * (1.001 - g), 0.0, 0.0",
+    ],
+  }),
+  ...mutantsOf("OverlapErrorSumsGradient", overlapErrors, {
+    simd: [
+      "assembly/overlap-error-sums.ts",
+      "return v128.andnot(v128.bitselect(ones(), unlabelled, above), below);",
+      "return v128.andnot(unlabelled, below);",
+    ],
+    loops: ["src/fused/loop-overlap-errors.ts", "return [product || missing === 0 ? g - 1", "return [product ? g - 1"],
+    portable: [
+      "src/overlap-error-sums.ts",
       "return add(above, mul(unlabelled, sub(1, add(below, above))));",
       "return above;",
     ],
     gpu: [
-      "src/fused/gpu/error-source.ts",
+      "src/fused/gpu/overlap-errors.ts",
       "select(select(1.0, 0.0, missing > 0.0), 1.0 - g, missing == 0.0)",
       "select(1.0, 0.0, missing > 0.0)",
     ],
+  }),
+  ...mutantsOf("OverlapErrorSumsGradient", overlapErrors, {
+    simd: [
+      "assembly/overlap-error-sums.ts",
+      "raised(f32x4.abs(missing), exponent - 1)",
+      "raised(f32x4.abs(missing), exponent)",
+    ],
+    loops: ["src/fused/loop-overlap-errors.ts", "return [exponent * sideOf(missing, g)", "return [sideOf(missing, g)"],
+    portable: ["src/overlap-error-sums.ts", "if (exponent === 1) return", "if (exponent === 0) return"],
+    gpu: [
+      "src/fused/gpu/overlap-errors.ts",
+      "select(select(1.0, -1.0, missing > 0.0), 1.0 - 2.0 * g, missing == 0.0)",
+      "select(1.0, -1.0, missing > 0.0)",
+    ],
+  }),
+  ...mutantsOf("OverlapErrorSumsGradient", overlapErrors, {
+    simd: [
+      "assembly/overlap-error-sums.ts",
+      "f32x4.add(f32x4.mul(g, first), f32x4.mul(unlabelled, second))",
+      "f32x4.add(f32x4.mul(g, first), f32x4.mul(unlabelled, first))",
+    ],
+    loops: [
+      "src/fused/loop-overlap-errors.ts",
+      "return [-2 * missing * g, -2 * missing * (1 - g)];",
+      "return [-2 * missing * g, -missing * (1 - g)];",
+    ],
+    portable: [
+      "src/overlap-error-sums.ts",
+      "const part = parts[4 + kind] as Tensor2D;",
+      "const part = parts[4] as Tensor2D;",
+    ],
+    gpu: ["src/fused/gpu/overlap-errors.ts", "(1.0 - g) * getUpstream(5, n, c);", "(1.0 - g) * getUpstream(4, n, c);"],
   }),
   ...mutantsOf("Confusion", confusion, {
     gpu: [

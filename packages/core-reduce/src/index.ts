@@ -24,7 +24,6 @@ export {
   type SummedTerms,
 } from "./cross-entropy-sums.ts";
 export { absoluteErrors, hingeErrors } from "./error-map.ts";
-export { errorPowerSums } from "./error-power-sums.ts";
 export { refuse, show } from "./errors.ts";
 export type { Gpu, Program } from "./fused/gpu/program.ts";
 export { type GpuKernel, runOnGpu, runsOnGpu } from "./fused/gpu/run-on-gpu.ts";
@@ -72,6 +71,7 @@ export {
 } from "./options.ts";
 export { type Overlap, overlap, overlapSums, withoutBackground } from "./overlap.ts";
 export { type OverlapAndCosts, overlapAndChosenTerms, type VoxelChoice } from "./overlap-cross-entropy.ts";
+export { overlapAndErrorPowers, overlapAndSidedErrors, overlapAndTrueNegatives } from "./overlap-errors.ts";
 export { type Fielded, overlapAndFieldSums } from "./overlap-field-sums.ts";
 export { logProbabilities, probabilities, restoreSpatial } from "./probabilities.ts";
 export { hasIndices, type Problem, prepare } from "./problem.ts";
@@ -100,7 +100,6 @@ export { detached, stopGradient } from "./stop-gradient.ts";
 export { sumMap, sumVoxels } from "./sum-voxels.ts";
 export { type KindsOfSums, type SumsJSON, sumsFromJSON, sumsToJSON } from "./sums-json.ts";
 export { denseTarget, weighed, withoutIgnored } from "./targets.ts";
-export { trueNegativeSums } from "./true-negatives.ts";
 export { windowMinimum, windowMinimumGradient } from "./window-minimum.ts";
 export { windowSum } from "./window-sum.ts";
 export { withGradient } from "./with-gradient.ts";

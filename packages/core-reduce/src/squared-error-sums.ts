@@ -1,4 +1,4 @@
-import { mul, reshape, square, sub, type Tensor, type Tensor3D } from "@tensorflow/tfjs-core";
+import { mul, reshape, square, type Tensor3D } from "@tensorflow/tfjs-core";
 import { activate, throughActivation } from "./activation.ts";
 import { fusedSquaredErrorSums } from "./fused/reductions/squared-error-sums.ts";
 import type { Kernel, KernelAttributes, KernelInputs } from "./kernel.ts";
@@ -8,18 +8,12 @@ import { denseTarget, voxelWeights, weighed, withoutIgnored } from "./targets.ts
 
 /** The inputs of the squared-error kernel: the common ones, and the field f. */
 export interface SquaredErrorInputs extends KernelInputs {
-  /** `[batch, voxels, classes]`, constant; left out where the target itself is the field. */
-  readonly field?: Tensor3D | undefined;
-}
-
-/** What the squared-error kernel is told beside the common attributes. */
-export interface SquaredErrorAttributes extends KernelAttributes {
-  /** The field f: a tensor, the target g, or 1 - g. */
-  readonly over: "field" | "labelled" | "unlabelled";
+  /** `[batch, voxels, classes]`, constant. */
+  readonly field: Tensor3D;
 }
 
 /** The sums of v (p - g)^2 f, `[batch, classes]`. */
-export const squaredErrorSumsKernel: Kernel<SquaredErrorInputs, SquaredErrorAttributes> = {
+export const squaredErrorSumsKernel: Kernel<SquaredErrorInputs, KernelAttributes> = {
   fused: fusedSquaredErrorSums,
   forward(inputs, attributes) {
     const { missing, field, weights } = read(inputs, attributes);
@@ -33,7 +27,7 @@ export const squaredErrorSumsKernel: Kernel<SquaredErrorInputs, SquaredErrorAttr
   },
 };
 
-function read(inputs: SquaredErrorInputs, attributes: SquaredErrorAttributes) {
+function read(inputs: SquaredErrorInputs, attributes: KernelAttributes) {
   const weights = voxelWeights(inputs, attributes);
   const predictions = withoutIgnored(inputs.predictions, weights);
   const target = withoutIgnored(denseTarget(inputs), weights);
@@ -41,19 +35,7 @@ function read(inputs: SquaredErrorInputs, attributes: SquaredErrorAttributes) {
   return {
     activated,
     missing: shortfall(activated, target),
-    field: fieldOf(inputs, attributes, target, weights),
+    field: withoutIgnored(inputs.field, weights),
     weights,
   };
-}
-
-function fieldOf(
-  inputs: SquaredErrorInputs,
-  attributes: SquaredErrorAttributes,
-  target: Tensor3D,
-  weights: Tensor | undefined,
-): Tensor3D {
-  if (attributes.over === "labelled") return target;
-  if (attributes.over === "unlabelled") return sub(1, target);
-  if (inputs.field === undefined) throw new Error("squaredErrorSums: field must be given");
-  return withoutIgnored(inputs.field, weights as KernelInputs["weights"]);
 }

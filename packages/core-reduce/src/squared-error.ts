@@ -11,7 +11,7 @@ import { squaredErrorSumsKernel } from "./squared-error-sums.ts";
  * ```
  *
  * @param problem - as {@link prepare} returns it
- * @param field - f, constant, `[batch, voxels, classes]`; or `"labelled"` for f = g, `"unlabelled"` for f = 1 - g
+ * @param field - f, constant, `[batch, voxels, classes]`
  * @returns `[batch, classes]`
  *
  * @example
@@ -23,18 +23,10 @@ import { squaredErrorSumsKernel } from "./squared-error-sums.ts";
  * const prediction = tensor3d([[[0.9], [0.2], [0.6], [0.3]]]);
  * const problem = prepare("myLoss", truth, prediction, readOptions("myLoss", {}, sharedRules));
  *
- * squaredErrorSums(problem, "labelled").print(); // 0.66: 0.01 + 0.16 + 0.49
  * squaredErrorSums(problem, tensor3d([[[2], [3], [0], [1]]])).print(); // 0.63
  * ```
  */
-export function squaredErrorSums(problem: Problem, field: Tensor3D | "labelled" | "unlabelled"): Tensor2D {
+export function squaredErrorSums(problem: Problem, field: Tensor3D): Tensor2D {
   const { inputs, attributes } = kernelArguments(problem);
-  const given = typeof field === "string" ? undefined : field;
-  const over = typeof field === "string" ? field : "field";
-  return runKernel(
-    squaredErrorSumsKernel,
-    { ...inputs, field: given },
-    { ...attributes, over },
-    problem.fused,
-  ) as Tensor2D;
+  return runKernel(squaredErrorSumsKernel, { ...inputs, field }, attributes, problem.fused) as Tensor2D;
 }

@@ -14,10 +14,10 @@ import {
   type TermAttributes,
 } from "../src/cross-entropy-terms.ts";
 import { type ErrorAttributes, errorKernel } from "../src/error-map.ts";
-import { type ErrorPowerAttributes, errorPowerSumsKernel } from "../src/error-power-sums.ts";
 import { errorTermsKernel } from "../src/error-terms.ts";
-import type { KernelInputs } from "../src/kernel.ts";
+import type { KernelAttributes, KernelInputs } from "../src/kernel.ts";
 import { overlapAndChosenTerms } from "../src/overlap-cross-entropy.ts";
+import { type OverlapErrorAttributes, overlapErrorSumsKernel } from "../src/overlap-error-sums.ts";
 import {
   type OverlapFieldAttributes,
   type OverlapFieldInputs,
@@ -25,12 +25,7 @@ import {
 } from "../src/overlap-field-sums.ts";
 import { type OverlapAttributes, overlapSumsKernel } from "../src/overlap-sums.ts";
 import { type PolyAttributes, polyCrossEntropyKernel } from "../src/poly-cross-entropy-terms.ts";
-import {
-  type SquaredErrorAttributes,
-  type SquaredErrorInputs,
-  squaredErrorSumsKernel,
-} from "../src/squared-error-sums.ts";
-import { trueNegativesKernel } from "../src/true-negatives.ts";
+import { type SquaredErrorInputs, squaredErrorSumsKernel } from "../src/squared-error-sums.ts";
 import { type Case, type CaseRun, numbersFrom, problemOf, runCase, runOf } from "./fused-cases.ts";
 import {
   confusionDefinition,
@@ -38,14 +33,13 @@ import {
   crossEntropySumsDefinition,
   type Definition,
   errorDefinition,
-  errorPowerDefinition,
   overlapAndChosenDefinition,
   overlapDefinition,
+  overlapErrorDefinition,
   overlapFieldDefinition,
   referenceGradient,
   referenceValue,
   squaredErrorDefinition,
-  trueNegativesDefinition,
 } from "./fused-reference.ts";
 
 /** Runs a kernel and compares value and gradient with the definition in double precision. */
@@ -93,21 +87,18 @@ const squaredErrorCheck: Check = async (problem, fused, compare) => {
   const { batch, voxels, classes } = problem.given;
   const random = numbersFrom(5);
   const field = Float32Array.from({ length: batch * voxels * classes }, () => random() * 9);
-  for (const over of ["field", "labelled", "unlabelled"] as const) {
-    const others = over === "field" ? { field: { values: field, shape: [batch, voxels, classes] } } : {};
-    compare(problem, {
-      title: `squared errors over ${over}`,
-      definition: squaredErrorDefinition(over, field, classes),
-      run: await runCase<SquaredErrorInputs, SquaredErrorAttributes>(
-        squaredErrorSumsKernel,
-        problem,
-        { over },
-        others,
-        fused,
-      ),
-      isFused: fused,
-    });
-  }
+  compare(problem, {
+    title: "squared errors",
+    definition: squaredErrorDefinition(field, classes),
+    run: await runCase<SquaredErrorInputs, KernelAttributes>(
+      squaredErrorSumsKernel,
+      problem,
+      {},
+      { field: { values: field, shape: [batch, voxels, classes] } },
+      fused,
+    ),
+    isFused: fused,
+  });
 };
 
 /** Probabilities as scores from -2 to 2, of which some are right by more than the margin. */
@@ -143,28 +134,26 @@ const confusionCheck: Check = async (problem, fused, compare) => {
   });
 };
 
-const trueNegativesCheck: Check = async (given, fused, compare) => {
-  for (const problem of withAndWithoutTies(given)) {
-    for (const product of [false, true]) {
-      const attributes: Pick<OverlapAttributes, "product"> = { product };
-      compare(problem, {
-        title: `true negatives, product ${product}`,
-        definition: trueNegativesDefinition(product),
-        run: await runCase(trueNegativesKernel, problem, attributes, {}, fused),
-        isFused: fused,
-      });
-    }
-  }
-};
+/** What is summed beside overlap, with each overlap where it is of both. */
+const overlapErrorVariants: readonly Omit<OverlapErrorAttributes, keyof KernelAttributes>[] = [
+  { product: false, beside: "trueNegatives", exponent: 1 },
+  { product: true, beside: "trueNegatives", exponent: 1 },
+  { product: true, beside: "sides", exponent: 1 },
+  { product: false, beside: "powers", exponent: 1 },
+  { product: true, beside: "powers", exponent: 1.5 },
+  { product: true, beside: "powers", exponent: 1.7 },
+  { product: true, beside: "powers", exponent: 2 },
+];
 
-const errorPowerCheck: Check = async (given, fused, compare) => {
+const overlapErrorCheck: Check = async (given, fused, compare) => {
   for (const problem of withAndWithoutTies(given)) {
-    for (const exponent of [1, 1.5, 2]) {
-      const attributes: Pick<ErrorPowerAttributes, "exponent"> = { exponent };
+    for (const attributes of overlapErrorVariants) {
+      const { product, beside, exponent } = attributes;
       compare(problem, {
-        title: `errors to the power ${exponent}`,
-        definition: errorPowerDefinition(exponent),
-        run: await runCase(errorPowerSumsKernel, problem, attributes, {}, fused),
+        title: `overlap and ${beside}, product ${product}, exponent ${exponent}`,
+        definition: overlapErrorDefinition(product, beside, exponent),
+        // the cosines of the others nearly cancel here where two classes share a voxel
+        run: await runCase(overlapErrorSumsKernel, problem, attributes, {}, fused, (at) => Math.cos(1 + at * 1.3)),
         isFused: fused,
       });
     }
@@ -379,14 +368,13 @@ const overlapAndChosenCheck: Check = async (problem, fused, compare) => {
 export const checks: Readonly<Record<string, Check>> = {
   overlap: overlapCheck,
   "squared errors": squaredErrorCheck,
-  "error powers": errorPowerCheck,
   errors: errorCheck,
   confusion: confusionCheck,
-  "true negatives": trueNegativesCheck,
   "cross entropy": crossEntropyCheck,
   "cross-entropy sums": crossEntropySumsCheck,
   "sums of powers of logarithms": surpriseSumsCheck,
   "cross-entropy sums of known coefficients": expectedSumsCheck,
+  "overlap and errors": overlapErrorCheck,
   "overlap and a field": overlapFieldCheck,
   "overlap and chosen cross entropy": overlapAndChosenCheck,
 };

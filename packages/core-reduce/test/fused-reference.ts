@@ -195,19 +195,8 @@ export function confusionDefinition({ target, classes }: Given): Definition {
   };
 }
 
-export function trueNegativesDefinition(product: boolean): Definition {
-  return {
-    kinds: 1,
-    terms: ({ q }, g, c) => [product ? (q[c] as number) * (1 - g) : Math.min(q[c] as number, 1 - g)],
-    slopes: (voxel, g, c) => {
-      const missing = missingOf(voxel, g, c);
-      return [product || missing === 0 ? g - 1 : missing < 0 ? -1 : 0];
-    },
-  };
-}
-
 /** |p - g|^exponent; at p = g its slope is the limit that a hard target has. */
-export function errorPowerDefinition(exponent: number): Definition {
+function errorPowerDefinition(exponent: number): Definition {
   return {
     kinds: 1,
     terms: (voxel, g, c) => [Math.abs(missingOf(voxel, g, c)) ** exponent],
@@ -219,17 +208,41 @@ export function errorPowerDefinition(exponent: number): Definition {
   };
 }
 
-export function squaredErrorDefinition(
-  over: "field" | "labelled" | "unlabelled",
-  field: ArrayLike<number>,
-  classes: number,
-): Definition {
-  const fieldOf = (g: number, c: number, at: number) =>
-    over === "field" ? (field[at * classes + c] as number) : over === "labelled" ? g : 1 - g;
+export function squaredErrorDefinition(field: ArrayLike<number>, classes: number): Definition {
   return {
     kinds: 1,
-    terms: (voxel, g, c, at) => [missingOf(voxel, g, c) ** 2 * fieldOf(g, c, at)],
-    slopes: (voxel, g, c, at) => [-2 * missingOf(voxel, g, c) * fieldOf(g, c, at)],
+    terms: (voxel, g, c, at) => [missingOf(voxel, g, c) ** 2 * (field[at * classes + c] as number)],
+    slopes: (voxel, g, c, at) => [-2 * missingOf(voxel, g, c) * (field[at * classes + c] as number)],
+  };
+}
+
+/** Overlap, and behind it 1 - p and 1 - g where they overlap, the squared errors on either side of the truth, or a power of the errors. */
+export function overlapErrorDefinition(
+  product: boolean,
+  beside: "powers" | "sides" | "trueNegatives",
+  exponent: number,
+): Definition {
+  const ofOverlap = overlapDefinition(product);
+  const powers = errorPowerDefinition(exponent);
+  const others: Record<typeof beside, Pick<Definition, "slopes" | "terms">> = {
+    powers,
+    sides: {
+      terms: (voxel, g, c) => [g, 1 - g].map((side) => missingOf(voxel, g, c) ** 2 * side),
+      slopes: (voxel, g, c) => [g, 1 - g].map((side) => -2 * missingOf(voxel, g, c) * side),
+    },
+    trueNegatives: {
+      terms: ({ q }, g, c) => [product ? (q[c] as number) * (1 - g) : Math.min(q[c] as number, 1 - g)],
+      slopes: (voxel, g, c) => {
+        const missing = missingOf(voxel, g, c);
+        return [product || missing === 0 ? g - 1 : missing < 0 ? -1 : 0];
+      },
+    },
+  };
+  const { terms, slopes } = others[beside];
+  return {
+    kinds: beside === "sides" ? 6 : 5,
+    terms: (...voxel) => [...ofOverlap.terms(...voxel), ...terms(...voxel)],
+    slopes: (...voxel) => [...ofOverlap.slopes(...voxel), ...slopes(...voxel)],
   };
 }
 

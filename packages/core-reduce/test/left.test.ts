@@ -24,6 +24,7 @@ import { type CrossEntropySumsAttributes, crossEntropySumsKernel } from "../src/
 import { chooseArrays } from "../src/fused/array-choice.ts";
 import { type KernelInputs, runKernel } from "../src/kernel.ts";
 import { overlapAndChosenTerms, type VoxelChoice } from "../src/overlap-cross-entropy.ts";
+import { overlapErrorSumsKernel } from "../src/overlap-error-sums.ts";
 import { overlapFieldSumsKernel } from "../src/overlap-field-sums.ts";
 import { overlapSumsKernel } from "../src/overlap-sums.ts";
 import type { Problem } from "../src/problem.ts";
@@ -50,6 +51,10 @@ const sumsOf: Readonly<Record<string, (x: Tensor) => Tensor>> = {
     };
     const sums = runKernel(crossEntropySumsKernel, { ...inputsOf(x), positive }, attributes, true);
     return mul(sums, positive);
+  },
+  "overlap and errors": (x) => {
+    const attributes = { ...told, product: false, beside: "trueNegatives" as const, exponent: 1 };
+    return runKernel(overlapErrorSumsKernel, inputsOf(x), attributes, true);
   },
   "overlap and a field": (x) => {
     const attributes = { ...told, product: false, fielded: "probability" as const };

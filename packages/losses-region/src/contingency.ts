@@ -1,6 +1,6 @@
 import {
   type Overlap,
-  overlapSums,
+  overlapAndTrueNegatives,
   type Problem,
   prepare,
   type RatioOptions,
@@ -8,7 +8,6 @@ import {
   readOptions,
   rulesWithout,
   type SettledRatio,
-  trueNegativeSums,
 } from "@lossary/core-reduce";
 import { type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 
@@ -62,5 +61,6 @@ export function contingencyOf(
   problem: Problem,
   options: Pick<SettledRatio, "intersection" | "includeBackground">,
 ): Contingency {
-  return { ...overlapSums(problem, options), trueNegatives: trueNegativeSums(problem, options) };
+  const { overlap, trueNegatives } = overlapAndTrueNegatives(problem, options);
+  return { ...overlap, trueNegatives };
 }

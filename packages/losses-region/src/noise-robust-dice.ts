@@ -1,9 +1,8 @@
 import {
-  errorPowerSums,
   numberWithin,
   oneMinusRatio,
   oneOf,
-  overlapSums,
+  overlapAndErrorPowers,
   type Problem,
   prepare,
   type RatioOptions,
@@ -13,7 +12,6 @@ import {
   rulesWithout,
   type Settled,
   type Smoothing,
-  withoutBackground,
 } from "@lossary/core-reduce";
 import { add, mul, sub, type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 
@@ -159,15 +157,17 @@ export function noiseRobustDiceFromErrors(errors: PoweredErrors, options?: Noise
   });
 }
 
-function errorsOf(problem: Problem, options: Settled<typeof noiseRobustDiceRules>): PoweredErrors {
-  const { gamma, denominator, includeBackground } = options;
+function errorsOf(
+  problem: Problem,
+  { gamma, denominator, includeBackground }: Settled<typeof noiseRobustDiceRules>,
+): PoweredErrors {
   const isOfSquares = denominator === "squares";
   const intersection = isOfSquares ? "product" : "semimetric";
-  const sums = overlapSums(problem, { intersection, includeBackground });
+  const options = { intersection, includeBackground } as const;
+  const { overlap: sums, errorPowers } = overlapAndErrorPowers(problem, options, gamma);
   // both sizes are twice the intersection and these errors, of the power at which the loss is one of the Dice losses
   const own: Tensor2D = isOfSquares ? sums.squaredErrors : add(sums.falsePositives, sums.falseNegatives);
-  const taking = (all: Tensor2D) => (includeBackground ? all : withoutBackground(all));
-  const errors = gamma === (isOfSquares ? 2 : 1) ? own : taking(errorPowerSums(problem, gamma));
+  const errors = gamma === (isOfSquares ? 2 : 1) ? own : errorPowers;
   const { predicted, labelled, valid } = sums;
   const agreement: Tensor2D = add(mul(2, sums.intersection), sub(own, errors));
   return { errors, agreement, predicted, labelled, valid };

@@ -1,6 +1,6 @@
 import {
   numberWithin,
-  overlapSums,
+  overlapAndSidedErrors,
   type Problem,
   prepare,
   type RatioOptions,
@@ -11,8 +11,6 @@ import {
   type Settled,
   type Smoothing,
   safeDivide,
-  squaredErrorSums,
-  withoutBackground,
 } from "@lossary/core-reduce";
 import { add, mul, sub, type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 
@@ -159,11 +157,9 @@ export function sensitivitySpecificityFromErrors(
 }
 
 function errorsOf(problem: Problem, includeBackground: boolean): SquaredErrors {
-  const { predicted, labelled, valid } = overlapSums(problem, { intersection: "product", includeBackground });
-  const taking = (sums: Tensor2D) => (includeBackground ? sums : withoutBackground(sums));
-  const ofLabelled = taking(squaredErrorSums(problem, "labelled"));
-  const ofUnlabelled = taking(squaredErrorSums(problem, "unlabelled"));
-  return { ofLabelled, ofUnlabelled, predicted, labelled, valid };
+  const { overlap, ...errors } = overlapAndSidedErrors(problem, { intersection: "product", includeBackground });
+  const { predicted, labelled, valid } = overlap;
+  return { ...errors, predicted, labelled, valid };
 }
 
 function sensitivitySpecificity({ sensitivityWeight }: Settled<typeof sensitivitySpecificityRules>) {

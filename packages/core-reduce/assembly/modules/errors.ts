@@ -1,6 +1,6 @@
 export { confusion, confusionGradient } from "../confusion";
-export { errorPowerSums, errorPowerSumsGradient, errors, errorsGradient } from "../errors";
+export { errors, errorsGradient } from "../errors";
+export { overlapErrorSums, overlapErrorSumsGradient } from "../overlap-error-sums";
 export { probabilities, probabilitiesGradient } from "../plain";
 export { squaredErrorSums, squaredErrorSumsGradient } from "../squared-error-sums";
-export { trueNegatives, trueNegativesGradient } from "../true-negatives";
 export * from "./shared";

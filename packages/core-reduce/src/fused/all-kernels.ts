@@ -3,18 +3,17 @@ import { fusedConfusion } from "./reductions/confusion.ts";
 import { fusedLabelledSums, fusedValidVoxels, fusedVoxelWeights } from "./reductions/counts.ts";
 import { fusedCrossEntropy } from "./reductions/cross-entropy.ts";
 import { fusedCrossEntropySums } from "./reductions/cross-entropy-sums.ts";
-import { fusedErrorPowerSums } from "./reductions/error-power-sums.ts";
 import { fusedErrorTerms } from "./reductions/error-terms.ts";
 import { fusedErrors } from "./reductions/errors.ts";
 import { fusedJaccardIncrements } from "./reductions/jaccard-increments.ts";
 import { fusedOverlapCrossEntropy } from "./reductions/overlap-cross-entropy.ts";
+import { fusedOverlapErrorSums } from "./reductions/overlap-error-sums.ts";
 import { fusedOverlapFieldSums } from "./reductions/overlap-field-sums.ts";
 import { fusedOverlapSums } from "./reductions/overlap-sums.ts";
 import { fusedPolyCrossEntropy } from "./reductions/poly-cross-entropy.ts";
 import { fusedProbabilities } from "./reductions/probabilities.ts";
 import { fusedSelectLargest } from "./reductions/select-largest.ts";
 import { fusedSquaredErrorSums } from "./reductions/squared-error-sums.ts";
-import { fusedTrueNegatives } from "./reductions/true-negatives.ts";
 import { fusedVoxelSums } from "./reductions/voxel-sums.ts";
 import { fusedWindowMinimum, fusedWindowMinimumGradient } from "./reductions/window-minimum.ts";
 import { fusedWindowSum } from "./reductions/window-sum.ts";
@@ -28,11 +27,10 @@ export function allKernels(): readonly FusedKernel[] {
     fusedErrorTerms,
     fusedCrossEntropySums,
     fusedOverlapCrossEntropy,
+    fusedOverlapErrorSums,
     fusedOverlapFieldSums,
     fusedSquaredErrorSums,
     fusedErrors,
-    fusedErrorPowerSums,
-    fusedTrueNegatives,
     fusedConfusion,
     fusedProbabilities,
     fusedVoxelSums,

@@ -1,6 +1,6 @@
 import type { NamedAttrMap } from "@tensorflow/tfjs-core";
 import type { ArrayCall } from "./fused-kernel.ts";
-import type { FieldChoice, Fielded, Numbers, TermArrays, TermSums, VoxelArrays } from "./voxel-arrays.ts";
+import type { BesideArrays, Fielded, Numbers, TermArrays, TermSums, VoxelArrays } from "./voxel-arrays.ts";
 import type { Windows } from "./window.ts";
 
 /** What a kernel was told. */
@@ -23,9 +23,10 @@ export function fieldedOf({ attributes }: Told): Fielded {
   return attributes.fielded as Fielded;
 }
 
-/** What stands in the place of f. */
-export function overOf({ attributes }: Told): FieldChoice {
-  return attributes.over as FieldChoice;
+/** How overlap and what is beside it are summed. */
+export function besideOf({ attributes }: Told): BesideArrays {
+  const { product, beside, exponent } = attributes as unknown as BesideArrays;
+  return { product, beside, exponent };
 }
 
 /** f, where it is a tensor of its own. */
@@ -65,11 +66,6 @@ function coefficientsOf({ attributes, has, floats }: ArrayCall) {
 /** Whether errors are those of scores. */
 export function isHinge({ attributes }: Told): boolean {
   return attributes.hinge as boolean;
-}
-
-/** The power of the errors. */
-export function exponentOf({ attributes }: Told): number {
-  return attributes.exponent as number;
 }
 
 /** The terms of which sums are asked for. */

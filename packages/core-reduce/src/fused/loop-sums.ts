@@ -1,6 +1,6 @@
 import { add, addUp, eachCounted, fillGradient, shortfall } from "./loop-passes.ts";
 import { readVoxels, type Voxel } from "./loop-voxel.ts";
-import type { FieldChoice, VoxelArrays } from "./voxel-arrays.ts";
+import type { VoxelArrays } from "./voxel-arrays.ts";
 
 /** Fills I, FP, FN and E, `[4, batch, classes]`. */
 export function overlapSums(given: VoxelArrays, product: boolean, sums: Float32Array): void {
@@ -49,31 +49,23 @@ export function slopeOfOverlap(
 }
 
 /** Fills the sums of v (p - g)^2 f, `[batch, classes]`. */
-export function squaredErrorSums(
-  given: VoxelArrays,
-  over: FieldChoice,
-  field: Float32Array | undefined,
-  sums: Float32Array,
-): void {
+export function squaredErrorSums(given: VoxelArrays, field: Float32Array, sums: Float32Array): void {
   addUp(given, 1, sums, ({ probability, complement, target }, c, weight, totals, row, at) => {
-    const g = target[c] as number;
-    const missing = shortfall(probability[c] as number, complement[c] as number, g);
-    add(totals, row, weight * missing * missing * fieldOf(over, field, at, g));
+    const missing = shortfall(probability[c] as number, complement[c] as number, target[c] as number);
+    add(totals, row, weight * missing * missing * (field[at] as number));
   });
 }
 
 /** Fills the gradient. */
 export function squaredErrorSumsGradient(
   given: VoxelArrays,
-  over: FieldChoice,
-  field: Float32Array | undefined,
+  field: Float32Array,
   upstream: Float32Array,
   gradient: Float32Array,
 ): void {
   fillGradient(given, gradient, ({ probability, complement, target }, c, weight, at, row) => {
-    const g = target[c] as number;
-    const missing = shortfall(probability[c] as number, complement[c] as number, g);
-    return -2 * weight * missing * fieldOf(over, field, at, g) * (upstream[row] as number);
+    const missing = shortfall(probability[c] as number, complement[c] as number, target[c] as number);
+    return -2 * weight * missing * (field[at] as number) * (upstream[row] as number);
   });
 }
 
@@ -112,9 +104,4 @@ export function valueSums(given: VoxelArrays, sums: Float32Array): void {
   eachCounted(given, readVoxels(given), (at, _weight, row, totals) => {
     for (let c = 0; c < classes; c++) add(totals, row + c, predictions?.[at * classes + c] as number);
   })(sums, classes);
-}
-
-function fieldOf(over: FieldChoice, field: Float32Array | undefined, at: number, g: number): number {
-  if (over === "field") return field?.[at] as number;
-  return over === "labelled" ? g : 1 - g;
 }

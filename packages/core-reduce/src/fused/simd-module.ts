@@ -53,16 +53,14 @@ export interface SimdExports {
   overlapCrossEntropy(voxels: number, product: number): void;
   overlapCrossEntropyGradient(voxels: number, product: number): void;
 
-  squaredErrorSums(voxels: number, over: number): void;
-  squaredErrorSumsGradient(voxels: number, over: number): void;
+  squaredErrorSums(voxels: number): void;
+  squaredErrorSumsGradient(voxels: number): void;
   confusion(voxels: number): void;
   confusionGradient(voxels: number): void;
   errors(voxels: number, hinge: number): void;
   errorsGradient(voxels: number, hinge: number): void;
-  errorPowerSums(voxels: number, exponent: number): void;
-  errorPowerSumsGradient(voxels: number, exponent: number): void;
-  trueNegatives(voxels: number, product: number): void;
-  trueNegativesGradient(voxels: number, product: number): void;
+  overlapErrorSums(voxels: number, product: number, beside: number, exponent: number): void;
+  overlapErrorSumsGradient(voxels: number, product: number, beside: number, exponent: number): void;
 
   addNeighbours(sum: number, x: number, bytes: number, stride: number, line: number): void;
   lowerToNeighbours(least: number, x: number, bytes: number, stride: number, line: number): void;

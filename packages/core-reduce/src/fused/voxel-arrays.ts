@@ -54,5 +54,14 @@ export interface TermSums {
 /** What a field multiplies: p, or (p - g)^2. */
 export type Fielded = "probability" | "squaredError";
 
-/** What stands in the place of f in the sums of squared errors. */
-export type FieldChoice = "field" | "labelled" | "unlabelled";
+/** What is summed beside overlap: the true negatives, the squared errors on either side of the truth, or a power of the errors. */
+export type Beside = "powers" | "sides" | "trueNegatives";
+
+/** How overlap and what is beside it are summed. */
+export interface BesideArrays {
+  /** Whether p g takes the place of min(p, g). */
+  readonly product: boolean;
+  readonly beside: Beside;
+  /** That of the powers. */
+  readonly exponent: number;
+}

@@ -1,4 +1,4 @@
-import { fieldOf, overOf } from "../attributes.ts";
+import { fieldOf } from "../attributes.ts";
 import type { FusedReduction } from "../fused-kernel.ts";
 import { squaredErrorSlopes, squaredErrorTerms } from "../gpu/squared-error-source.ts";
 import { gradientOnGpu, matrix, sumsOnGpu } from "../gpu/voxel-programs.ts";
@@ -6,51 +6,38 @@ import { squaredErrorSums, squaredErrorSumsGradient } from "../loop-sums.ts";
 import { errorsModule } from "../modules/errors.generated.ts";
 import { gradientOfSums, sumsOf } from "../simd-passes.ts";
 
-const fields = { field: 0, labelled: 1, unlabelled: 2 };
-
 /** The sums of v (p - g)^2 f, `[batch, classes]`. */
 export const fusedSquaredErrorSums: FusedReduction = {
   forward: {
     name: "LossarySquaredErrorSums",
     arrays: {
       shape: ([batch, , classes]) => [batch, classes],
-      loops: (given, sums, call) => squaredErrorSums(given, overOf(call), fieldOf(call), sums),
+      loops: (given, sums, call) => squaredErrorSums(given, call.floats("field"), sums),
       simd: {
         module: errorsModule,
         leaves: (activation) => activation !== "none",
-        fill: (simd, given, sums, call) => {
-          const over = fields[overOf(call)];
-          const run = ({ count }: { count: number }) => simd.run.squaredErrorSums(count, over);
-          sumsOf(simd, given, sums, { field: fieldOf(call), run });
-        },
+        fill: (simd, given, sums, call) =>
+          sumsOf(simd, given, sums, { field: fieldOf(call), run: ({ count }) => simd.run.squaredErrorSums(count) }),
       },
     },
-    gpu: (call) => {
-      const over = overOf(call);
-      return matrix(sumsOnGpu(call, 1, { name: `squared errors ${over}`, source: squaredErrorTerms(over) }));
-    },
+    gpu: (call) => matrix(sumsOnGpu(call, 1, { name: "squared errors", source: squaredErrorTerms })),
   },
   backward: {
     name: "LossarySquaredErrorSumsGradient",
     arrays: {
       shape: (sizes) => [...sizes],
       loops: (given, gradient, call) =>
-        squaredErrorSumsGradient(given, overOf(call), fieldOf(call), call.floats("upstream"), gradient),
+        squaredErrorSumsGradient(given, call.floats("field"), call.floats("upstream"), gradient),
       simd: {
         module: errorsModule,
-        fill: (simd, given, gradient, call) => {
-          const over = fields[overOf(call)];
+        fill: (simd, given, gradient, call) =>
           gradientOfSums(simd, given, gradient, {
             field: fieldOf(call),
             upstream: call.floats("upstream"),
-            run: ({ count }) => simd.run.squaredErrorSumsGradient(count, over),
-          });
-        },
+            run: ({ count }) => simd.run.squaredErrorSumsGradient(count),
+          }),
       },
     },
-    gpu: (call) => {
-      const over = overOf(call);
-      return gradientOnGpu(call, { name: `squared errors gradient ${over}`, source: squaredErrorSlopes(over) });
-    },
+    gpu: (call) => gradientOnGpu(call, { name: "squared errors gradient", source: squaredErrorSlopes }),
   },
 };

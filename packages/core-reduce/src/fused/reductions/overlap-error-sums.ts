@@ -1,0 +1,61 @@
+import { besideOf } from "../attributes.ts";
+import type { ArrayCall, FusedReduction } from "../fused-kernel.ts";
+import { gradientOfOverlapErrorSumsOnGpu, overlapErrorSumsOnGpu } from "../gpu/overlap-errors.ts";
+import { overlapErrorSums, overlapErrorSumsGradient } from "../loop-overlap-errors.ts";
+import { errorsModule } from "../modules/errors.generated.ts";
+import { gradientOfSums, type Kinds, ofOverlapAndField, sumsOf } from "../simd-passes.ts";
+
+const ofOverlapAndSides: Kinds = [...ofOverlapAndField, ["terms", 1]];
+
+/** What the module is told. */
+function flagsOf(call: ArrayCall): [product: number, beside: number, exponent: number] {
+  const { product, beside, exponent } = besideOf(call);
+  return [product ? 1 : 0, { trueNegatives: 0, sides: 1, powers: 2 }[beside], exponent];
+}
+
+function kindsOf(call: ArrayCall): Kinds {
+  return besideOf(call).beside === "sides" ? ofOverlapAndSides : ofOverlapAndField;
+}
+
+/** I, FP, FN and E, and behind them the true negatives, the squared errors of both sides or the powers of errors, `[5 or 6, batch, classes]`. */
+export const fusedOverlapErrorSums: FusedReduction = {
+  forward: {
+    name: "LossaryOverlapErrorSums",
+    arrays: {
+      shape: ([batch, , classes], { beside }) => [beside === "sides" ? 6 : 5, batch, classes],
+      loops: (given, sums, call) => overlapErrorSums(given, besideOf(call), sums),
+      simd: {
+        module: errorsModule,
+        leaves: (activation) => activation !== "none",
+        fill: (simd, given, sums, call) => {
+          const flags = flagsOf(call);
+          sumsOf(simd, given, sums, {
+            kinds: kindsOf(call),
+            run: ({ count }) => simd.run.overlapErrorSums(count, ...flags),
+          });
+        },
+      },
+    },
+    gpu: overlapErrorSumsOnGpu,
+  },
+  backward: {
+    name: "LossaryOverlapErrorSumsGradient",
+    arrays: {
+      shape: (sizes) => [...sizes],
+      loops: (given, gradient, call) =>
+        overlapErrorSumsGradient(given, besideOf(call), call.floats("upstream"), gradient),
+      simd: {
+        module: errorsModule,
+        fill: (simd, given, gradient, call) => {
+          const flags = flagsOf(call);
+          gradientOfSums(simd, given, gradient, {
+            kinds: kindsOf(call),
+            upstream: call.floats("upstream"),
+            run: ({ count }) => simd.run.overlapErrorSumsGradient(count, ...flags),
+          });
+        },
+      },
+    },
+    gpu: gradientOfOverlapErrorSumsOnGpu,
+  },
+};
