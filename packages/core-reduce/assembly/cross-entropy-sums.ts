@@ -1,8 +1,10 @@
-// The sums of each class, v g' (1 - p)^gamma (-ln p) and v (1 - g') p^gamma (-ln (1 - p)), and in the same pass those of overlap.
+// The sums of each class, v g' (1 - p)^gamma (-ln p) and v (1 - g') p^gamma (-ln (1 - p)), without gamma the errors with
+// them, and in the same pass those of overlap.
 import { throughActivation } from "./activate";
 import {
   activateForSlopes,
   activateForTerms,
+  errorShare,
   gamma,
   hasNegatives,
   hasSoftmaxNegatives,
@@ -15,6 +17,7 @@ import {
   spread,
   Yes,
 } from "./cross-entropy-terms";
+import { addErrorsToLogs, slopesOfErrors } from "./error-terms";
 import {
   blockVoxels,
   classes,
@@ -49,7 +52,7 @@ export const productOverlap: i32 = 2;
 /** Whether both terms of one class behind a sigmoid are asked for, and nothing else. */
 function isPair(overlap: i32): bool {
   const isSmoothed = retained != 1 || spread != 0;
-  return overlap == noOverlap && logPower == 1 && hasNegatives && !isSmoothed && isOneSigmoid();
+  return overlap == noOverlap && logPower == 1 && errorShare == 0 && hasNegatives && !isSmoothed && isOneSigmoid();
 }
 
 /** Adds the sums of a tile; what is kept of those of cross entropy alone is their gradient, and beside overlap the probabilities. */
@@ -61,6 +64,7 @@ export function crossEntropySums(voxels: i32, overlap: i32): void {
     stageTerms(first, count);
     const leavesGradient = isKept && overlap == noOverlap;
     activateForTerms(bytes, overlap != noOverlap || leavesGradient);
+    if (errorShare != 0) addErrorsToLogs(bytes);
     if (isOwnAlone()) addOwn(first, bytes, overlap);
     else addAll(bytes, overlap);
     if (leavesGradient) {
@@ -156,14 +160,20 @@ function slopesOfOwn(first: i32, bytes: usize, overlap: i32): void {
 
 function slopesOfAll(bytes: usize, overlap: i32): void {
   if (overlap == noOverlap) {
-    for (let c = 0; c < classes; c++) slopesOfTerms<No>(c, bytes);
+    for (let c = 0; c < classes; c++) {
+      slopesOfTerms<No>(c, bytes);
+      if (errorShare != 0) slopesOfErrors(c, bytes);
+    }
     if (activation == softmax) throughActivation(bytes);
     return;
   }
   for (let c = 0; c < classes; c++) slopesOfOverlap(c, bytes, overlap == productOverlap);
   // with softmax both are p times a slope and go through the activation as one
   if (activation != softmax) throughActivation(bytes);
-  for (let c = 0; c < classes; c++) slopesOfTerms<Yes>(c, bytes);
+  for (let c = 0; c < classes; c++) {
+    slopesOfTerms<Yes>(c, bytes);
+    if (errorShare != 0) slopesOfErrors(c, bytes);
+  }
   if (activation == softmax) throughActivation(bytes);
 }
 

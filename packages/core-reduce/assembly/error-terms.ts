@@ -1,11 +1,26 @@
 // The errors v sum_c [a_c g'_c (1 - p_c) + b_c (1 - g'_c) p_c], alone or beside a cross entropy.
 import { errorShare, hasLogs, hasNegatives, retained, smoothed, spread } from "./cross-entropy-terms";
-import { classes, complement, plane, probability, scale, slope, termCoefficientsAt, weight } from "./memory";
+import { classes, complement, minusLog, minusLogComplement, plane, probability, scale, slope, termCoefficientsAt, weight } from "./memory";
 import { ones, splat } from "./numbers";
 import { activation, none, softmax } from "./stage";
 
 /** The coefficients of the last of the 16 classes that are added up one after the other: one sum over 256 would be off by 1e-6. */
 const partBytes: usize = 15 << 4;
+
+/** Adds its share of 1 - p to each -ln p, and of p to each -ln (1 - p): what is made of them holds the errors then. */
+export function addErrorsToLogs(bytes: usize): void {
+  const share = splat(errorShare);
+  for (let c = 0; c < classes; c++) {
+    const offset = <usize>c * plane;
+    for (let at = offset; at < offset + bytes; at += 16) {
+      const ofPositive = f32x4.mul(share, v128.load(complement + at));
+      v128.store(minusLog + at, f32x4.add(v128.load(minusLog + at), ofPositive));
+      if (!hasNegatives) continue;
+      const ofNegative = f32x4.mul(share, v128.load(probability + at));
+      v128.store(minusLogComplement + at, f32x4.add(v128.load(minusLogComplement + at), ofNegative));
+    }
+  }
+}
 
 /** Adds the errors to the map, or fills it with them. */
 export function sumErrors(map: usize, bytes: usize): void {

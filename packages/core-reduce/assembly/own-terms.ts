@@ -1,6 +1,6 @@
 // Cross entropy where labels are indices of classes that exclude each other: of a voxel's terms one is left, that of its label, which is
 // picked before any power is taken. No plane of targets is needed. What is picked for a label that is no class does not count.
-import { focalSlope, gamma, hasNegatives, isRaised, logPower, retained, spread, Yes } from "./cross-entropy-terms";
+import { errorShare, focalSlope, gamma, hasNegatives, isRaised, logPower, retained, spread, Yes } from "./cross-entropy-terms";
 import {
   classes,
   complement,
@@ -125,8 +125,18 @@ export function addOwnSlopes(first: i32, bytes: usize): void {
 /** s = p times the slope of the term of each voxel's class, into the first plane of `scratch`. */
 function slopesOf(labels: usize, bytes: usize): void {
   scaleByCoefficients(labels, bytes);
-  if (!isRaised()) return;
   const step = plane;
+  if (errorShare != 0) {
+    // p times the slope of -ln p + share (1 - p) is -(1 + share p), which is taken as 1 - p and (1 + share) p: neither is below 0
+    const ofProbability = splat(1 + errorShare);
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const label = v128.load(labels + at);
+      const p = f32x4.mul(pick(probability + at, step, label), ofProbability);
+      const factor = f32x4.add(pick(complement + at, step, label), p);
+      v128.store(scratch + at, f32x4.mul(v128.load(scratch + at), factor));
+    }
+  }
+  if (!isRaised()) return;
   const exponent = gamma;
   for (let at: usize = 0; at < bytes; at += 16) {
     const label = v128.load(labels + at);

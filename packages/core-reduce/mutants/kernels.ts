@@ -3,6 +3,7 @@ import { conformance, type Mutant, mutantsOf, ofFile, type TestPlace } from "./m
 const overlap = conformance("overlap:");
 const crossEntropy = conformance("cross entropy:");
 const crossEntropySums = conformance("cross-entropy sums:");
+const errorSums = conformance("sums of errors beside logarithms:");
 const overlapField = conformance("overlap and a field:");
 const overlapCrossEntropy = conformance("overlap and chosen cross entropy:");
 const squaredErrors = conformance("squared errors:");
@@ -87,8 +88,8 @@ export const mutants: readonly Mutant[] = [
     ],
     gpu: [
       "src/fused/gpu/cross-entropy-source.ts",
-      "return positiveAt(n, i, c) * power(complement(n, i, c)) * raised(minusLog(n, i, c));",
-      "return positiveAt(n, i, c) * power(probability(n, i, c)) * raised(minusLog(n, i, c));",
+      "return positiveAt(n, i, c) * (power(complement(n, i, c)) *",
+      "return positiveAt(n, i, c) * (power(probability(n, i, c)) *",
     ],
   }),
   ...mutantsOf("CrossEntropyGradient", crossEntropy, {
@@ -215,8 +216,8 @@ export const mutants: readonly Mutant[] = [
     ],
     loops: [
       "src/fused/loop-cross-entropy-sums.ts",
-      "const ofNegative = weight * (1 - g) * power(p, gamma)",
-      "const ofNegative = weight * (1 - g) * power(q, gamma)",
+      "const ofNegative = power(p, gamma) *",
+      "const ofNegative = power(q, gamma) *",
     ],
     portable: [
       "src/cross-entropy-class-sums.ts",
@@ -249,13 +250,48 @@ export const mutants: readonly Mutant[] = [
     ],
     portable: [
       "src/cross-entropy-class-sums.ts",
-      "negative: attributes.negatives ? mul(negative as Tensor, sub(1, target)) : undefined,",
-      "negative: attributes.negatives ? mul(negative as Tensor, target) : undefined,",
+      "negative: negatives ? (mul(negative as Tensor, sub(1, target)) as Tensor3D) : undefined,",
+      "negative: negatives ? (mul(negative as Tensor, target) as Tensor3D) : undefined,",
     ],
     gpu: ["src/fused/gpu/cross-entropy-sums.ts", "first + 1}, n, c)` : undefined,", "first}, n, c)` : undefined,"],
   }),
   ...mutantsOf("CrossEntropySumsGradient", crossEntropySums, {
     simd: ["assembly/one-class-indices.ts", "return v128.xor(x, i32x4.shl(isLabelled, 31));", "return x;"],
+  }),
+  ...mutantsOf("CrossEntropySums", errorSums, {
+    simd: [
+      "assembly/error-terms.ts",
+      "const ofPositive = f32x4.mul(share, v128.load(complement + at));",
+      "const ofPositive = f32x4.mul(share, v128.load(probability + at));",
+    ],
+    loops: [
+      "src/fused/loop-cross-entropy-sums.ts",
+      "raised(voxel.minusLogComplement[c] as number, exponent) + errors * p;",
+      "raised(voxel.minusLogComplement[c] as number, exponent) + errors * q;",
+    ],
+    portable: [
+      "src/cross-entropy-class-sums.ts",
+      "add(ofLogs, mul(of.complement, errors))",
+      "add(ofLogs, of.complement)",
+    ],
+    gpu: [
+      "src/fused/gpu/cross-entropy-source.ts",
+      '" + uniforms.epsilon * probability(n, i, c)"]',
+      '" + uniforms.epsilon * complement(n, i, c)"]',
+    ],
+  }),
+  ...mutantsOf("CrossEntropySumsGradient", errorSums, {
+    simd: ["assembly/own-terms.ts", "const ofProbability = splat(1 + errorShare);", "const ofProbability = splat(1);"],
+    portable: [
+      "src/cross-entropy-class-sums.ts",
+      "[mul(slopeOfErrors(terms), errors) as Tensor3D]",
+      "[slopeOfErrors(terms)]",
+    ],
+    gpu: [
+      "src/fused/gpu/cross-entropy-sums.ts",
+      '" + uniforms.epsilon * slopeOfErrors(n, i, c)"',
+      '" - uniforms.epsilon * slopeOfErrors(n, i, c)"',
+    ],
   }),
   ...mutantsOf("OverlapFieldSums", overlapField, {
     simd: [

@@ -134,6 +134,13 @@ export function overlapAndCrossEntropySums(
   };
 }
 
+/** Terms without a focusing exponent or a power may have the errors g' (1 - p) and (1 - g') p beside their logarithms. */
+export interface SummedTermsAndErrors extends SummedTerms {
+  /** How often the errors are added.
+   * @defaultValue `0` */
+  readonly errors?: number;
+}
+
 /** What sums are going to be multiplied by, but for a factor a sample; each `[1 or batch, classes]`. */
 export interface ExpectedCoefficients {
   readonly positive: Tensor2D;
@@ -143,7 +150,7 @@ export interface ExpectedCoefficients {
 /** The sums of both terms of each class, `[batch, classes]`; those of negatives mean something for independent channels alone. */
 export function termSums(
   problem: Problem,
-  terms: SummedTerms,
+  terms: SummedTermsAndErrors,
   expected?: ExpectedCoefficients,
 ): { positives: Tensor2D; negatives: Tensor2D } {
   const [positives, negatives] = unstack(runSums(problem, terms, "none", expected)) as [Tensor2D, Tensor2D];
@@ -152,16 +159,16 @@ export function termSums(
 
 function runSums(
   problem: Problem,
-  terms: SummedTerms,
+  terms: SummedTermsAndErrors,
   overlap: "none" | "semimetric" | "product",
   expected?: ExpectedCoefficients,
 ): Tensor {
   refuseSoftSmoothing(problem, terms);
   const { inputs, attributes } = kernelArguments(problem);
   const { multiLabel: negatives, classes, fused } = problem;
-  const { gamma, power = 1, labelSmoothing } = terms;
+  const { gamma, power = 1, errors = 0, labelSmoothing } = terms;
   const spread = labelSmoothing / (negatives ? 2 : classes);
-  const told = { ...attributes, gamma, power, keep: 1 - labelSmoothing, spread, negatives, overlap };
+  const told = { ...attributes, gamma, power, keep: 1 - labelSmoothing, spread, negatives, errors, overlap };
   if (!takesPower(told)) {
     throw new Error(
       `${problem.who}: a power of the logarithms goes neither with gamma nor with independent classes of softmax`,

@@ -1,4 +1,4 @@
-import { add, mul, neg, reshape, sub, sum, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
+import { add, mul, neg, reshape, sub, sum, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
 import { throughActivation } from "./activation.ts";
 import { type CrossEntropyInputs, readTerms, type TermAttributes } from "./cross-entropy-terms.ts";
 import { fusedErrorTerms } from "./fused/reductions/error-terms.ts";
@@ -20,9 +20,15 @@ export const errorTermsKernel: Kernel<CrossEntropyInputs, TermAttributes> = {
   },
   backward(upstream, inputs, attributes) {
     const { activated, positive, negative, weights } = readTerms(inputs, attributes);
-    const slope = (negative ? sub(negative, positive) : neg(positive)) as Tensor3D;
+    const slope = slopeOfErrors({ positive, negative });
     const [batch, voxels] = upstream.shape as [number, number];
     const ofPredictions = throughActivation(slope, activated, attributes.activation);
     return weighed(mul(ofPredictions, reshape(upstream, [batch, voxels, 1])), weights);
   },
 };
+
+/** The derivative with respect to p of the errors a g' (1 - p) + b (1 - g') p, given a g' and b (1 - g'). */
+export function slopeOfErrors(terms: { readonly positive: Tensor; readonly negative?: Tensor | undefined }): Tensor3D {
+  const { positive, negative } = terms;
+  return (negative ? sub(negative, positive) : neg(positive)) as Tensor3D;
+}

@@ -81,6 +81,7 @@ export {
   reduceCrossEntropy,
   reduceCrossEntropyTerms,
 } from "./reduce-cross-entropy.ts";
+export { reducePolyCrossEntropyTerms } from "./reduce-poly-cross-entropy.ts";
 export {
   type ClassSums,
   groupSums,

@@ -1,7 +1,12 @@
 import { add, cast, engine, mul, reshape, sum, type Tensor, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
 import type { ClassSpace } from "./class-space.ts";
 import { type ClassWeighting, type CrossEntropyTerms, crossEntropyTerms } from "./cross-entropy.ts";
-import { type CrossEntropySums, type ExpectedCoefficients, termSums } from "./cross-entropy-sums.ts";
+import {
+  type CrossEntropySums,
+  type ExpectedCoefficients,
+  type SummedTermsAndErrors,
+  termSums,
+} from "./cross-entropy-sums.ts";
 import type { SettledShared } from "./options.ts";
 import { restoreSpatial } from "./probabilities.ts";
 import type { Problem } from "./problem.ts";
@@ -93,12 +98,24 @@ export function reduceCrossEntropyTerms(
   factor?: Tensor2D,
 ): Tensor {
   const costs = factor ? { ...problem, weights: weightedBy(factor, problem) } : problem;
-  if (options.reduction === "none") return restoreSpatial(crossEntropyTerms(costs, terms), problem);
-  if (options.reduction === "sum") return sum(costsOfSamples(costs, terms));
+  return reduceCosts(problem, options, {
+    map: () => crossEntropyTerms(costs, terms),
+    ofSamples: (divisor) => costsOfSamples(costs, terms, divisor),
+  });
+}
+
+/** The loss of costs: from their map where the caller asked for it, else from their sums, which are told what they will be divided by. */
+export function reduceCosts(
+  problem: Problem,
+  options: ClassWeighting & Pick<SettledShared, "reduction">,
+  costs: { readonly map: () => Tensor2D; readonly ofSamples: (divisor?: Tensor | number) => Tensor1D },
+): Tensor {
+  if (options.reduction === "none") return restoreSpatial(costs.map(), problem);
+  if (options.reduction === "sum") return sum(costs.ofSamples());
   const normalizer = voxelDivisor(problem, options);
   const ofSample = () => (typeof normalizer === "number" ? normalizer : reshape(normalizer, [-1, 1]));
   const divisor = options.reduction === "sample" ? ofSample() : ofBatch(normalizer, problem.batch);
-  return reduceSamples(costsOfSamples(costs, terms, divisor), options, () => normalizer);
+  return reduceSamples(costs.ofSamples(divisor), options, () => normalizer);
 }
 
 /**
@@ -128,11 +145,21 @@ export function reduceCrossEntropyTerms(
  * ```
  */
 export function costsOfSamples(problem: Problem, terms: CrossEntropyTerms, divisor?: Tensor | number): Tensor1D {
-  if (!sumsAreFused(problem.fused)) return sumMap(crossEntropyTerms(problem, terms), problem.fused);
-  const { gamma = 0, labelSmoothing = 0 } = terms;
+  return summedCosts(problem, terms, () => crossEntropyTerms(problem, terms), divisor);
+}
+
+/** The same of terms that may have errors beside their logarithms, given their map, which serves where sums are not fused. */
+export function summedCosts(
+  problem: Problem,
+  terms: CrossEntropyTerms & Pick<SummedTermsAndErrors, "errors">,
+  map: () => Tensor2D,
+  divisor?: Tensor | number,
+): Tensor1D {
+  if (!sumsAreFused(problem.fused)) return sumMap(map(), problem.fused);
+  const { gamma = 0, errors = 0, labelSmoothing = 0 } = terms;
   // a value alone has no way back, which it would help
   const expected = () => (divisor ? dividedBy(divisor, terms) : terms);
-  const sums = termSums(problem, { gamma, labelSmoothing }, engine().isTapeOn() ? expected() : undefined);
+  const sums = termSums(problem, { gamma, errors, labelSmoothing }, engine().isTapeOn() ? expected() : undefined);
   return weighTerms(sums, terms);
 }
 

@@ -285,6 +285,39 @@ const expectedSumsCheck: Check = async (problem, fused, compare) => {
   }
 };
 
+/** Errors beside the logarithms, with every overlap, and where it is known what the sums will be multiplied by. */
+const errorSumsCheck: Check = async (problem, fused, compare) => {
+  const { classes, voxels } = problem.given;
+  const turn = problem.title.length + voxels + classes;
+  const costs = Float32Array.from({ length: classes }, (_, c) => 0.5 + c / classes);
+  for (const [index, negatives] of [false, true].entries()) {
+    const overlap = (["none", "semimetric", "none", "product"] as const)[(index + turn) % 4] as "none";
+    const smoothing = index + (turn % 3) === 1 ? 0.2 : 0;
+    const spread = smoothing / (negatives ? 2 : classes);
+    const given = { gamma: 0, keep: 1 - smoothing, spread, negatives, errors: index === 0 ? 1.5 : -0.5, overlap };
+    const cost = { values: costs, shape: [1, classes] };
+    const expected = { positive: cost, ...(negatives && { negative: cost }) };
+    for (const others of overlap === "none" ? [{}, expected] : [{}]) {
+      const asExpected = (at: number) =>
+        at < problem.given.batch * classes || negatives ? (costs[at % classes] as number) : 0;
+      const isKnown = "positive" in others;
+      compare(problem, {
+        title: `sums of errors beside logarithms, negatives ${negatives}, smoothing ${smoothing}, overlap ${overlap}, known ${isKnown}`,
+        definition: crossEntropySumsDefinition(given, problem.given),
+        run: await runCase<CrossEntropySumsInputs, CrossEntropySumsAttributes>(
+          crossEntropySumsKernel,
+          problem,
+          given,
+          others,
+          fused,
+          isKnown ? asExpected : undefined,
+        ),
+        isFused: fused,
+      });
+    }
+  }
+};
+
 /** A power of the logarithms, with the sums of overlap and without; not of negatives of softmax, which no kernel has. */
 const surpriseSumsCheck: Check = async (problem, fused, compare) => {
   const { activation, classes, voxels } = problem.given;
@@ -373,6 +406,7 @@ export const checks: Readonly<Record<string, Check>> = {
   "cross entropy": crossEntropyCheck,
   "cross-entropy sums": crossEntropySumsCheck,
   "sums of powers of logarithms": surpriseSumsCheck,
+  "sums of errors beside logarithms": errorSumsCheck,
   "cross-entropy sums of known coefficients": expectedSumsCheck,
   "overlap and errors": overlapErrorCheck,
   "overlap and a field": overlapFieldCheck,

@@ -348,6 +348,7 @@ export function crossEntropySumsDefinition(
     keep,
     spread,
     negatives,
+    errors = 0,
     overlap,
   }: Omit<Terms, "negative" | "positive"> & {
     readonly negatives: boolean;
@@ -359,9 +360,9 @@ export function crossEntropySumsDefinition(
     Float64Array,
     Float64Array,
   ];
-  const ofPositives = crossEntropyDefinition({ positive: ones, gamma, power, keep, spread }, given);
+  const ofPositives = crossEntropyDefinition({ positive: ones, gamma, power, errors, keep, spread }, given);
   const ofNegatives = crossEntropyDefinition(
-    { positive: zeros, negative: negatives ? ones : zeros, gamma, power, keep, spread },
+    { positive: zeros, negative: negatives ? ones : zeros, gamma, power, errors, keep, spread },
     given,
   );
   const ofOverlap = overlapDefinition(overlap === "product");

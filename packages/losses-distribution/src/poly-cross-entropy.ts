@@ -3,12 +3,10 @@ import {
   distributionRules,
   evenTerms,
   numberWithin,
-  polyCrossEntropyTerms,
   prepare,
   readOptions,
-  reduceVoxels,
+  reducePolyCrossEntropyTerms,
   refuseSoftSmoothing,
-  voxelNormalizer,
 } from "@lossary/core-reduce";
 import { type Tensor, tidy } from "@tensorflow/tfjs-core";
 
@@ -65,7 +63,6 @@ export function polyCrossEntropyLoss(
     const settled = readOptions("polyCrossEntropyLoss", options, polyCrossEntropyRules);
     const problem = prepare("polyCrossEntropyLoss", labels, predictions, settled);
     refuseSoftSmoothing(problem, settled);
-    const map = polyCrossEntropyTerms(problem, evenTerms(problem, settled), settled.epsilon);
-    return reduceVoxels(map, problem, settled, () => voxelNormalizer(problem, settled));
+    return reducePolyCrossEntropyTerms(problem, evenTerms(problem, settled), settled.epsilon, settled);
   });
 }

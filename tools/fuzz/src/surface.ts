@@ -58,6 +58,7 @@ export const throughLosses: readonly string[] = [
   "reduceClasses",
   "reduceCrossEntropy",
   "reduceCrossEntropyTerms",
+  "reducePolyCrossEntropyTerms",
   "reduceRatio",
   "reduceSamples",
   "reduceVoxels",

@@ -70,8 +70,8 @@ export function isHinge({ attributes }: Told): boolean {
 
 /** The terms of which sums are asked for. */
 export function termSumsOf({ attributes }: Told): TermSums {
-  const { gamma, power = 1, keep, spread, negatives, overlap } = attributes as unknown as TermSums;
-  return { gamma, power, keep, spread, negatives, overlap };
+  const { gamma, power = 1, keep, spread, negatives, errors = 0, overlap } = attributes as unknown as TermSums;
+  return { gamma, power, keep, spread, negatives, errors, overlap };
 }
 
 /** The coefficients that sums are expected to get, each `[1 or batch, classes]`. */

@@ -100,10 +100,10 @@ export function gradientOfSumsAndMap(
   });
 }
 
-/** Says what terms are like; sums have all of them but the errors. */
+/** Says what terms are like; sums have those with logarithms always. */
 export function describeTerms({ run }: Simd, terms: TermArrays | TermSums): void {
   const { gamma, power, keep, spread } = terms;
-  if ("overlap" in terms) run.describeTerms(gamma, power, keep, spread, terms.negatives ? 1 : 0, 1, 0);
+  if ("overlap" in terms) run.describeTerms(gamma, power, keep, spread, terms.negatives ? 1 : 0, 1, terms.errors);
   else run.describeTerms(gamma, power, keep, spread, terms.negative ? 1 : 0, terms.logs ? 1 : 0, terms.errors);
 }
 

@@ -48,6 +48,8 @@ export interface TermSums {
   readonly keep: number;
   readonly spread: number;
   readonly negatives: boolean;
+  /** How often the errors g' (1 - p) and (1 - g') p are added; goes with a gamma of 0 and a power of 1. */
+  readonly errors: number;
   readonly overlap: "none" | "semimetric" | "product";
 }
 

@@ -35,11 +35,14 @@ const power = `
     }`;
 
 /** `positiveOf` and `negativeOf`: a_c g'_c (1 - p_c)^gamma (-ln p_c) and b_c (1 - g'_c) p_c^gamma (-ln (1 - p_c)). */
-function terms(coefficients: Coefficients): string {
-  const ofNegatives = "negativeAt(n, i, c) * power(probability(n, i, c)) * raised(minusLogComplement(n, i, c))";
+function terms(coefficients: Coefficients, withErrors = false): string {
+  const [ofPositive, ofNegative] = withErrors
+    ? [" + uniforms.epsilon * complement(n, i, c)", " + uniforms.epsilon * probability(n, i, c)"]
+    : ["", ""];
+  const ofNegatives = `negativeAt(n, i, c) * (power(probability(n, i, c)) * raised(minusLogComplement(n, i, c))${ofNegative})`;
   return `${weightsOfTerms(coefficients)}${power}
     fn positiveOf(n: i32, i: i32, c: i32) -> f32 {
-      return positiveAt(n, i, c) * power(complement(n, i, c)) * raised(minusLog(n, i, c));
+      return positiveAt(n, i, c) * (power(complement(n, i, c)) * raised(minusLog(n, i, c))${ofPositive});
     }
     fn negativeOf(n: i32, i: i32, c: i32) -> f32 { return ${coefficients.negative ? ofNegatives : "0.0"}; }`;
 }
@@ -54,9 +57,9 @@ export function crossEntropyOfVoxel(coefficients: Coefficients): string {
     }`;
 }
 
-/** `termsOf`: both, side by side. */
-export function crossEntropyOfClass(coefficients: Coefficients): string {
-  return `${terms(coefficients)}
+/** `termsOf`: both, side by side, and with them the errors where these are wanted. */
+export function crossEntropyOfClass(coefficients: Coefficients, withErrors: boolean): string {
+  return `${terms(coefficients, withErrors)}
     fn termsOf(n: i32, i: i32, c: i32) -> vec4<f32> {
       takeLogs(n, i);
       return vec4<f32>(positiveOf(n, i, c), negativeOf(n, i, c), 0.0, 0.0);

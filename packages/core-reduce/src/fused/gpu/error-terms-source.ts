@@ -17,9 +17,9 @@ export function errorsOfVoxel({ negative }: Coefficients): string {
     }`;
 }
 
-/** `slopeOf`: its derivative with respect to p. */
-export function errorSlopesOfVoxel({ negative }: Coefficients): string {
+/** `slopeOf`, or another name: its derivative with respect to p. */
+export function errorSlopesOfVoxel({ negative }: Coefficients, name = "slopeOf"): string {
   const ofNegative = negative ? "negativeAt(n, i, c)" : "0.0";
   return `
-    fn slopeOf(n: i32, i: i32, c: i32) -> f32 { return ${ofNegative} - positiveAt(n, i, c); }`;
+    fn ${name}(n: i32, i: i32, c: i32) -> f32 { return ${ofNegative} - positiveAt(n, i, c); }`;
 }

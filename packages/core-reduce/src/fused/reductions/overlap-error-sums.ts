@@ -5,8 +5,6 @@ import { overlapErrorSums, overlapErrorSumsGradient } from "../loop-overlap-erro
 import { errorsModule } from "../modules/errors.generated.ts";
 import { gradientOfSums, type Kinds, ofOverlapAndField, sumsOf } from "../simd-passes.ts";
 
-const ofOverlapAndSides: Kinds = [...ofOverlapAndField, ["terms", 1]];
-
 /** What the module is told. */
 function flagsOf(call: ArrayCall): [product: number, beside: number, exponent: number] {
   const { product, beside, exponent } = besideOf(call);
@@ -14,7 +12,7 @@ function flagsOf(call: ArrayCall): [product: number, beside: number, exponent: n
 }
 
 function kindsOf(call: ArrayCall): Kinds {
-  return besideOf(call).beside === "sides" ? ofOverlapAndSides : ofOverlapAndField;
+  return besideOf(call).beside === "sides" ? [...ofOverlapAndField, ["terms", 1]] : ofOverlapAndField;
 }
 
 /** I, FP, FN and E, and behind them the true negatives, the squared errors of both sides or the powers of errors, `[5 or 6, batch, classes]`. */
