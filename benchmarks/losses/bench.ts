@@ -93,15 +93,15 @@ for (const backend of options.backends.split(",")) {
         keep({ backend, shape, target, loss, results });
         const times = Object.entries(results).map(([name, { median }]) => `${name} ${median.toFixed(1)}`);
         console.log(backend, shape, target, loss, times.join("  "));
+        save();
       }
       dispose([problem.logits, problem.labels]);
-      save();
     }
   }
 }
 torch?.end();
 
-/** After every problem, so that a run that is stopped leaves what it has measured. */
+/** After every loss, so that a run that is stopped leaves what it has measured. */
 function save(): void {
   const results: Results = {
     node: process.versions.node,
