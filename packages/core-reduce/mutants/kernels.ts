@@ -769,6 +769,22 @@ export const mutants: readonly Mutant[] = [
       ],
     },
   ),
+  ...mutantsOf(
+    "Channel",
+    ofFile("channels", (_, backend) => `channelsOf on ${backend}`),
+    {
+      loops: [
+        "src/fused/maps.ts",
+        "for (let at = 0, from = channel; at < map.length;",
+        "for (let at = 0, from = 0; at < map.length;",
+      ],
+      portable: [
+        "src/channels.ts",
+        "slice(apart, [channel, 0, 0], [1, batch, voxels])",
+        "slice(apart, [0, 0, 0], [1, batch, voxels])",
+      ],
+    },
+  ),
   ...mutantsOf("WindowMinimum", windows, {
     gpu: [
       "src/fused/gpu/window.ts",

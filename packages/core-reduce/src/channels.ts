@@ -1,8 +1,20 @@
-import { dispose, reshape, slice, stack, type Tensor, type Tensor3D, tidy, transpose } from "@tensorflow/tfjs-core";
+import {
+  dispose,
+  engine,
+  reshape,
+  slice,
+  stack,
+  type Tensor,
+  type Tensor3D,
+  tidy,
+  transpose,
+} from "@tensorflow/tfjs-core";
+import { fusedChannel } from "./fused/reductions/channel.ts";
+import { isFused, runConstant } from "./kernel.ts";
 
 /**
- * The channels of values one by one. A transposition puts each of them in one piece; to cut single ones out of where they stand side by side costs
- * backends ten times as much.
+ * The channels of values one by one. Where no kernel takes them out, a transposition puts each of them in one piece: to cut single ones out of
+ * where they stand side by side costs backends ten times as much.
  *
  * @param values - `[batch, voxels, channels]`
  * @returns a function of the channel's index, from 0, that gives its values, `[batch, voxels, 1]`
@@ -19,6 +31,10 @@ import { dispose, reshape, slice, stack, type Tensor, type Tensor3D, tidy, trans
 export function channelsOf(values: Tensor3D): (channel: number) => Tensor3D {
   const [batch, voxels, channels] = values.shape;
   if (channels === 1) return () => values;
+  // nothing to differentiate: on arrays one pass takes a channel out, where a slice would copy all of them first
+  if (values.dtype === "float32" && !engine().isTapeOn() && isFused(fusedChannel)) {
+    return (channel) => runConstant(fusedChannel, { predictions: values }, { channel }, true, () => values);
+  }
   const apart = transpose(values, [2, 0, 1]);
   return (channel) => tidy(() => reshape(slice(apart, [channel, 0, 0], [1, batch, voxels]), [batch, voxels, 1]));
 }

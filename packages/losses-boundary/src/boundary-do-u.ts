@@ -83,8 +83,8 @@ export function boundaryDoULoss(labels: Tensor, predictions: Tensor, options?: B
     const problem = prepare(who, labels, predictions, settled);
     const overlap = overlapSums(problem, { ...settled, intersection: "product" });
     const weights = voxelWeights(problem);
-    const regions = regionsOfLabels(problem);
     const sizesOf = (part: (region: Tensor3D) => Tensor3D) => {
+      const regions = regionsOfLabels(problem);
       const labels = Array.from({ length: problem.classes }, (_, label) => label);
       const ofClass = (label: number) => sumVoxels(mul(part(regions(label)), weights) as Tensor3D, problem.fused);
       return concat(

@@ -1,4 +1,5 @@
 import type { FusedKernel, FusedReduction } from "./fused-kernel.ts";
+import { fusedChannel } from "./reductions/channel.ts";
 import { fusedConfusion } from "./reductions/confusion.ts";
 import { fusedLabelledSums, fusedValidVoxels, fusedVoxelWeights } from "./reductions/counts.ts";
 import { fusedCrossEntropy } from "./reductions/cross-entropy.ts";
@@ -44,5 +45,6 @@ export function allKernels(): readonly FusedKernel[] {
     fusedJaccardIncrements,
     fusedSelectLargest,
     fusedWindowSum,
+    fusedChannel,
   ];
 }

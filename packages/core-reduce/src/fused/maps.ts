@@ -26,3 +26,8 @@ export function spreadSums(
     }
   }
 }
+
+/** Fills one of several channels. */
+export function takeChannel(values: Float32Array, channels: number, channel: number, map: Float32Array): void {
+  for (let at = 0, from = channel; at < map.length; at++, from += channels) map[at] = values[from] as number;
+}
