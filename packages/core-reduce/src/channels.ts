@@ -1,6 +1,7 @@
 import {
   dispose,
   engine,
+  getBackend,
   reshape,
   slice,
   stack,
@@ -30,11 +31,14 @@ import { isFused, runConstant } from "./kernel.ts";
  */
 export function channelsOf(values: Tensor3D): (channel: number) => Tensor3D {
   const [batch, voxels, channels] = values.shape;
+  const isFloat = values.dtype === "float32";
   if (channels === 1) return () => values;
   // nothing to differentiate: on arrays one pass takes a channel out, where a slice would copy all of them first
-  if (values.dtype === "float32" && !engine().isTapeOn() && isFused(fusedChannel)) {
+  if (isFloat && !engine().isTapeOn() && isFused(fusedChannel)) {
     return (channel) => runConstant(fusedChannel, { predictions: values }, { channel }, true, () => values);
   }
+  // the transposition of tfjs does not compile there for anything but floats
+  if (!isFloat && getBackend() === "webgpu") return (channel) => slice(values, [0, 0, channel], [batch, voxels, 1]);
   const apart = transpose(values, [2, 0, 1]);
   return (channel) => tidy(() => reshape(slice(apart, [channel, 0, 0], [1, batch, voxels]), [batch, voxels, 1]));
 }

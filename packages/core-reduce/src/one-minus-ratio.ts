@@ -33,8 +33,8 @@ export function oneMinusRatio<T extends Tensor>(
 ): T {
   const wrongOf = (e: Tensor) => plus(e, smoothDenominator - smoothNumerator);
   const wholeOf = (e: Tensor, r: Tensor) => plus(add(e, r), smoothDenominator);
-  // sums are at least 0
-  const isAboveZero = smoothDenominator >= leastToDivideBy;
+  // sums are at least 0, so nothing must be guarded where what is added keeps both quotients finite
+  const isAboveZero = smoothDenominator >= leastToDivideBy && smoothNumerator <= smoothDenominator / leastToDivideBy;
   const ratio = customGrad<T>((...given: (Tensor | GradSaveFunc)[]) => {
     const [e, r, save] = given as [T, T, GradSaveFunc];
     save([e, r]);
@@ -56,8 +56,8 @@ export function oneMinusRatio<T extends Tensor>(
   return ratio(errors, right);
 }
 
-/** From here on a quotient by it, twice, is finite, and nothing must be guarded. */
-const leastToDivideBy = 1e-30;
+/** A number divided by this and by such a number again is finite. */
+const leastToDivideBy = 1e-12;
 
 /** A sum with a number, which is not added where it is 0. */
 function plus(x: Tensor, number: number): Tensor {

@@ -7,8 +7,6 @@ import { type Overlap, overlapFrom, withoutBackground } from "./overlap.ts";
 import { overlapErrorSumsKernel } from "./overlap-error-sums.ts";
 import type { Problem } from "./problem.ts";
 
-type OverlapOptions = Pick<SettledRatio, "intersection" | "includeBackground">;
-
 /**
  * Sums overlap, and the true negatives of each class in the same pass over the voxels. They are what the overlap sums leave of all voxels, but
  * where nearly every voxel is labelled that difference has no digits left.
@@ -36,7 +34,7 @@ type OverlapOptions = Pick<SettledRatio, "intersection" | "includeBackground">;
  */
 export function overlapAndTrueNegatives(
   problem: Problem,
-  options: OverlapOptions,
+  options: Pick<SettledRatio, "intersection" | "includeBackground">,
 ): { overlap: Overlap; trueNegatives: Tensor2D } {
   const { overlap, beside } = sumsOf(problem, options, "trueNegatives");
   return { overlap, trueNegatives: beside[0] as Tensor2D };
@@ -70,7 +68,7 @@ export function overlapAndTrueNegatives(
  */
 export function overlapAndSidedErrors(
   problem: Problem,
-  options: OverlapOptions,
+  options: Pick<SettledRatio, "intersection" | "includeBackground">,
 ): { overlap: Overlap; ofLabelled: Tensor2D; ofUnlabelled: Tensor2D } {
   const { overlap, beside } = sumsOf(problem, options, "sides");
   const [ofLabelled, ofUnlabelled] = beside as [Tensor2D, Tensor2D];
@@ -103,7 +101,7 @@ export function overlapAndSidedErrors(
  */
 export function overlapAndErrorPowers(
   problem: Problem,
-  options: OverlapOptions,
+  options: Pick<SettledRatio, "intersection" | "includeBackground">,
   exponent: number,
 ): { overlap: Overlap; errorPowers: Tensor2D } {
   const { overlap, beside } = sumsOf(problem, options, "powers", exponent);
@@ -112,7 +110,7 @@ export function overlapAndErrorPowers(
 
 function sumsOf(
   problem: Problem,
-  { intersection, includeBackground }: OverlapOptions,
+  { intersection, includeBackground }: Pick<SettledRatio, "intersection" | "includeBackground">,
   beside: Beside,
   exponent = 1,
 ): { overlap: Overlap; beside: Tensor2D[] } {

@@ -1,10 +1,15 @@
 import { channelsOf, detached, joinChannels } from "@lossary/core-reduce";
 import { onEachBackend, readNumbers } from "@lossary/test-kit";
-import { grad, mul, range, reshape, type Tensor, type Tensor3D, tensor3d } from "@tensorflow/tfjs-core";
+import { grad, mul, type Tensor, type Tensor3D, tensor, tensor3d } from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
 
 // two samples of three voxels of four channels
-const numbers = (dtype: "float32" | "int32") => reshape(range(0, 24, 1, dtype), [2, 3, 4]) as Tensor3D;
+const numbers = (dtype: "float32" | "int32") =>
+  tensor(
+    Array.from({ length: 24 }, (_, at) => at),
+    [2, 3, 4],
+    dtype,
+  ) as Tensor3D;
 
 onEachBackend("channelsOf", () => {
   it.each(["float32", "int32"] as const)(

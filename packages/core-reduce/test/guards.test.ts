@@ -83,13 +83,25 @@ onEachBackend("oneMinusRatio", () => {
     expect(await slopesOf((right) => oneMinusRatio(tensor1d([1]), right, smoothing), [3])).toBeClose(-0.06);
   });
 
-  it("has finite gradients whatever is added: at 1e-20, where the square of it is nothing, 0 and -1e20", async () => {
-    for (const smoothDenominator of [1e-20, 1e-39]) {
-      const barely = { smoothNumerator: 0, smoothDenominator };
-      expect(await slopesOf((errors) => oneMinusRatio(errors, tensor1d([0]), barely), [0])).toEqual([0]);
+  it("has finite gradients whatever is added: at 1e-12 those of the formula, 0 and -1e12", async () => {
+    const ofNothing = (smoothNumerator: number, smoothDenominator: number) => {
+      const smoothing = { smoothNumerator, smoothDenominator };
+      return Promise.all([
+        slopesOf((errors) => oneMinusRatio(errors, tensor1d([0]), smoothing), [0]),
+        slopesOf((right) => oneMinusRatio(tensor1d([0]), right, smoothing), [0]),
+      ]);
+    };
+    const [ofErrors, ofRight] = await ofNothing(0, 1e-12);
+    expect(ofErrors).toEqual([0]);
+    expect(ofRight).toBeClose(-1e12);
+    for (const [numerator, denominator] of [
+      [1.5, 1e-30],
+      [1.5, 1e-12],
+      [0, 1e-39],
+    ] as const) {
+      const slopes = (await ofNothing(numerator, denominator)).flat();
+      expect(slopes.filter((slope) => !Number.isFinite(slope))).toEqual([]);
     }
-    const barely = { smoothNumerator: 0, smoothDenominator: 1e-20 };
-    expect(await slopesOf((right) => oneMinusRatio(tensor1d([0]), right, barely), [0])).toBeClose(-1e20);
   });
 
   it("is 0 with gradient 0 where there is nothing at all", async () => {
