@@ -1,8 +1,10 @@
-import { fill, reshape, type Tensor2D } from "@tensorflow/tfjs-core";
+import { dispose, fill, getBackend, min, reshape, type Tensor2D } from "@tensorflow/tfjs-core";
+import { liveBackends } from "./fused/array-backends.ts";
 import type { FusedKernel } from "./fused/fused-kernel.ts";
 import { fusedLabelledSums, fusedValidVoxels, fusedVoxelWeights } from "./fused/reductions/counts.ts";
 import { kernelArguments, runConstant } from "./kernel.ts";
 import { hasIndices, type Problem } from "./problem.ts";
+import { detached } from "./stop-gradient.ts";
 import { sumMap, sumVoxels } from "./sum-voxels.ts";
 import { denseTarget, voxelWeights, weighed } from "./targets.ts";
 
@@ -87,7 +89,22 @@ export function labelledSums(problem: Problem): Tensor2D {
  */
 export function weightsOf(problem: Problem): Tensor2D | undefined {
   if (countsAll(problem)) return undefined;
-  return ofWeights(fusedVoxelWeights, problem, () => portableWeights(problem) as Tensor2D);
+  const weights = ofWeights(fusedVoxelWeights, problem, () => portableWeights(problem) as Tensor2D);
+  if (problem.weights !== undefined || !areAllOne(weights)) return weights;
+  dispose(weights);
+  return undefined;
+}
+
+/**
+ * Whether the weights of labels are known to be all 1, as where none is ignored or out of range: then nothing must be multiplied by them, which costs more
+ * than to look. Known where a tensor is an array, and reading it waits for nothing.
+ */
+function areAllOne(weights: Tensor2D): boolean {
+  if (!liveBackends.includes(getBackend())) return false;
+  const least = detached(() => min(weights));
+  const isOne = least.dataSync()[0] === 1;
+  dispose(least);
+  return isOne;
 }
 
 /** Whether every voxel weighs 1: dense labels, and no weights. */

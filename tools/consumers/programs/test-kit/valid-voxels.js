@@ -9,8 +9,8 @@ export const calls = () => called;
 /** The weight of the voxels of each sample that count. */
 export function validVoxels({ inputs: { labels, weights }, attrs: { classes, ignoreLabel }, backend }) {
   called++;
-  const [batch, voxels] = labels.shape;
-  const indices = labels.shape.length === 2 ? backend.readSync(labels.dataId) : undefined;
+  const [batch, voxels] = (labels ?? weights).shape;
+  const indices = labels && backend.readSync(labels.dataId);
   const given = weights && backend.readSync(weights.dataId);
   const sums = new Float32Array(batch);
   for (let at = 0; at < batch * voxels; at++) {

@@ -8,8 +8,8 @@ import { validVoxels } from "./valid-voxels.js";
 /** Kernels that count the voxels that count, but for one mistake. */
 const wrong = {
   // whatever voxels weigh, and whether or not they are ignored
-  careless: ({ inputs: { labels }, backend }) => {
-    const [batch, voxels] = labels.shape;
+  careless: ({ inputs: { labels, weights }, backend }) => {
+    const [batch, voxels] = (labels ?? weights).shape;
     const shape = [batch, 1];
     return { dataId: backend.write(new Float32Array(batch).fill(voxels), shape, "float32"), shape, dtype: "float32" };
   },
