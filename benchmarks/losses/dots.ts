@@ -7,7 +7,7 @@ const shapes = [
 ] as const;
 
 const [left, right, width, line, head, foot] = [230, 30, 760, 17, 52, 24];
-const [least, most] = [1 / 16, 4];
+const [least, most] = [1 / 16, 8];
 
 /** One line a loss, one dot a shape: how our time stands to PyTorch's, on a scale of halves and doubles. */
 export function dots({ rows }: Results): string {
@@ -66,7 +66,7 @@ function legend(): string {
 }
 
 function axis(height: number): string {
-  const ticks = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4];
+  const ticks = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8];
   const named = (tick: number) => (tick < 1 ? `1/${1 / tick}` : String(tick));
   return ticks
     .map(

@@ -114,8 +114,8 @@ export async function measure(contenders: readonly Contender[], rounds: number):
   return results;
 }
 
-/** What two contenders' losses may differ by: the sums of tfjs and of PyTorch are in single precision. */
-const tolerance = 1e-3;
+/** What two contenders' losses may differ by: tfjs adds up in single precision, one after the other, and is 3e-3 off for a quarter of a million voxels. */
+const tolerance = 1e-2;
 
 /** Who computes something else is no measure of anything. */
 function compareValues(contenders: readonly Contender[]): void {

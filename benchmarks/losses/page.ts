@@ -30,11 +30,11 @@ export function page({ node, torch, rounds, rows }: Results): string {
   const text = [
     "# Benchmarks",
     "One forward and one backward pass with respect to the logits, in milliseconds of processor time: ours on fused kernels and on portable ones, the same formula " +
-      "composed of tfjs ops as one writes it down, `tf.losses` where that has the loss, and PyTorch on one thread.",
+      "composed of tfjs ops as one writes it down, `tf.losses` where that has the loss, and PyTorch on one thread, its distances by SciPy. All get the same numbers, and what they find is compared.",
     "![Our time over PyTorch's, loss by loss, on the wasm backend, one-hot labels: left of 1 ours is faster](benchmarks-pytorch.svg)",
     "![Ours, PyTorch and composed tfjs ops on the wasm backend, one-hot labels](benchmarks.svg)",
     `Node ${node}, PyTorch ${torch ?? "not there"}, medians of up to ${rounds} rounds in which every contender has its turn in changing order (of 2 where one pass takes longer ` +
-      "than 0.6 s). Ratios are those of the medians: below 1 is faster than they. The peak is the most that a pass holds beside its inputs, in arrays as large as the predictions. " +
+      "than 0.6 s, of one beyond 6 s). Ratios are those of the medians: below 1 is faster than they. The peak is the most that a pass holds beside its inputs, in arrays as large as the predictions. " +
       "Losses with distances measure them in each pass; a map from a data loader spares that.",
     "`npx -y pnpm@12 bench` measures anew and writes this page; `npx -y pnpm@12 --filter @lossary/benchmarks bench:losses --losses diceLoss --shapes 8x256x256x1 --add` a part of it. " +
       "Without a Python that has PyTorch, its column stays empty.",
@@ -43,9 +43,10 @@ export function page({ node, torch, rounds, rows }: Results): string {
     "What bounds the rest: the two large kernels, as the tables of where the time goes show, and of them exponentials and memory. The floor is one pass that reads the logits, takes the softmax or " +
       "the sigmoid and writes as much as a gradient, on the same kernels; a loss and its gradient take the exponentials once (a focal loss beside overlap twice), read the targets twice, write what " +
       "the forward pass leaves, and add up. A twelfth of the composed ops is little more than that floor: tfjs's own softmax runs faster " +
-      "on this version of Node than where the targets were set. An exponential to 1e-7 is some 22 instructions for four numbers in WebAssembly, which has vectors of four and no fused multiply-add; PyTorch has vectors of eight with it, " +
-      "and with class indices its cross entropy reads one number a voxel. With one class a pass is so short that the 80 small tfjs kernels behind the sums, a quarter to half a millisecond whatever " +
-      "the size, are a fifth of it. An empty cell was not measured; the cores were shared with other work.",
+      "on this version of Node than where the targets were set. PyTorch has vectors of eight numbers with a fused multiply-add, WebAssembly vectors of four without: an exponential to 1e-7 is some 22 instructions for four. " +
+      "A quarter of a kernel with several classes are copies between the memory of tfjs and the module's own ([why](decisions/0028-the-modules-keep-their-own-memory.md)). " +
+      "With one class a pass is so short that the small tfjs kernels behind the sums are a fifth of it. Top-K chooses in plain loops and goes back through the chosen voxels alone; blob loss " +
+      "takes a pass over its sample for every blob; boundary difference over union measures its borders class by class. Where a composed loss is a few thousandths off, its sums are: tfjs adds up in single precision. An empty cell was not measured; the cores were shared with other work.",
     ...sections,
   ];
   return `${text.join("\n\n")}\n`;
