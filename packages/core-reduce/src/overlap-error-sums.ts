@@ -20,7 +20,7 @@ import { slopeOfDistance } from "./error-map.ts";
 import { fusedOverlapErrorSums } from "./fused/reductions/overlap-error-sums.ts";
 import type { BesideArrays } from "./fused/voxel-arrays.ts";
 import type { Kernel, KernelAttributes, KernelInputs } from "./kernel.ts";
-import { overlapTerms, readOverlap, shortfall, slopeOfOverlap } from "./overlap-sums.ts";
+import { overlapTerms, readOverlap, shortfall, slopeOfMinimum, slopeOfOverlap } from "./overlap-sums.ts";
 import { sumVoxels } from "./sum-voxels.ts";
 import { weighed } from "./targets.ts";
 
@@ -57,7 +57,8 @@ export const overlapErrorSumsKernel: Kernel<KernelInputs, OverlapErrorAttributes
 };
 
 function termsBeside(activated: Activated, target: Tensor3D, { product, beside, exponent }: BesideArrays): Tensor[] {
-  const [missing, unlabelled] = [shortfall(activated, target), sub(1, target)];
+  const missing = shortfall(activated, target);
+  const unlabelled = sub(1, target) as Tensor3D;
   if (beside === "sides") return [mul(square(missing), target), mul(square(missing), unlabelled)];
   if (beside === "powers") return [pow(abs(missing), exponent)];
   const { complement } = activated;
@@ -66,16 +67,12 @@ function termsBeside(activated: Activated, target: Tensor3D, { product, beside, 
 
 /** Their derivatives with respect to p. */
 function slopesBeside(activated: Activated, target: Tensor3D, { product, beside, exponent }: BesideArrays): Tensor[] {
-  const [missing, unlabelled] = [shortfall(activated, target), sub(1, target)];
+  const missing = shortfall(activated, target);
+  const unlabelled = sub(1, target) as Tensor3D;
   if (beside === "sides") return [target, unlabelled].map((side) => mul(mul(missing, -2), side));
-  if (beside === "trueNegatives") return [neg(product ? unlabelled : slopeOfMinimum(missing, unlabelled))];
+  // min(1 - p, 1 - g) of what is missing the other way round
+  if (beside === "trueNegatives") return [neg(product ? unlabelled : slopeOfMinimum(neg(missing), unlabelled))];
   if (exponent === 1) return [slopeOfDistance(missing, target)];
   const side = sub(step(neg(missing)), step(missing));
   return [mul(side, mul(pow(abs(missing), exponent - 1), exponent))];
-}
-
-/** The derivative of min(1 - p, 1 - g) with respect to 1 - p: 1 above g, 0 below, and 1 - g at p = g, the limit that a hard target has. */
-function slopeOfMinimum(missing: Tensor3D, unlabelled: Tensor): Tensor {
-  const [below, above] = [step(missing), step(neg(missing))];
-  return add(above, mul(unlabelled, sub(1, add(below, above))));
 }

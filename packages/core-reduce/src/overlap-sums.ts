@@ -91,7 +91,7 @@ export function shortfall({ probability, complement }: Activated, target: Tensor
 }
 
 /** The derivative of min(p, g): 1 below g, 0 above, and g at p = g, the limit that a hard target has. */
-function slopeOfMinimum(missing: Tensor3D, target: Tensor3D): Tensor3D {
+export function slopeOfMinimum(missing: Tensor3D, target: Tensor3D): Tensor3D {
   const below = step(missing);
   const above = step(neg(missing));
   return add(below, mul(target, sub(1, add(below, above))));

@@ -1,4 +1,4 @@
-import { type NeighbourWindow, type Problem, sumVoxels, weightsOf, windowSum } from "@lossary/core-reduce";
+import { type NeighbourWindow, type Problem, sumVoxels, windowSum } from "@lossary/core-reduce";
 import {
   add,
   dispose,
@@ -13,7 +13,7 @@ import {
   tidy,
   zerosLike,
 } from "@tensorflow/tfjs-core";
-import { clearedDifference, countedVoxels, voxelWeights } from "./masks.ts";
+import { clearedDifference, countedMap, weightMap } from "./masks.ts";
 import { withProblem } from "./with-problem.ts";
 
 /** How often errors are eroded, and the power of the depth. */
@@ -35,7 +35,8 @@ export function erodedErrorSums(problem: Problem, p: Tensor3D, { erosions, alpha
     p,
     (x, at) => {
       const total = overErosions(x, at, depths, (field, depth) => mul(field, depth ** alpha));
-      return sumVoxels(weightsOf(at) ? mul(total, voxelWeights(at)) : total, at.fused);
+      const weights = weightMap(at);
+      return sumVoxels(weights ? mul(total, weights) : total, at.fused);
     },
     (upstream, x, at) => {
       const bits = overErosions(x, at, depths, (field, depth) => mul(step(field), 2 ** (depth - 1)));
@@ -53,7 +54,7 @@ function overErosions(
   depths: readonly number[],
   term: (field: Tensor3D, depth: number) => Tensor3D,
 ): Tensor3D {
-  const counted = weightsOf(problem) && countedVoxels(problem);
+  const counted = countedMap(problem);
   let eroded = tidy(() => square(clearedDifference(p, problem)));
   let total = zerosLike(eroded);
   for (const depth of depths) {
@@ -76,7 +77,7 @@ function overErosions(
 
 /** The derivative of v sum_k k^alpha e_k by e_0, from the deepest erosion to the first: a_(k-1) = 2 B [e_k > 0] (a_k + v k^alpha). */
 function throughErosions(bits: Tensor3D, problem: Problem, depths: readonly number[], alpha: number): Tensor3D {
-  const weights = weightsOf(problem) && voxelWeights(problem);
+  const weights = weightMap(problem);
   let slope = zerosLike(bits);
   let rest = bits;
   for (const depth of [...depths].reverse()) {

@@ -23,16 +23,24 @@ import {
 
 /** 1 where a voxel counts, 0 where it is ignored, `[batch, voxels, 1]`. */
 export function countedVoxels(problem: Problem): Tensor3D {
-  const shape: [number, number, number] = [problem.batch, problem.voxels, 1];
-  const weights = weightsOf(problem);
-  return weights ? tidy(() => reshape(cast(greater(weights, 0), "float32"), shape)) : ones(shape);
+  return countedMap(problem) ?? ones([problem.batch, problem.voxels, 1]);
+}
+
+/** The same, nothing where every voxel weighs 1. */
+export function countedMap(problem: Problem): Tensor3D | undefined {
+  const weights = weightMap(problem);
+  return weights && tidy(() => cast(greater(weights, 0), "float32") as Tensor3D);
 }
 
 /** v, `[batch, voxels, 1]`. */
 export function voxelWeights(problem: Problem): Tensor3D {
-  const shape: [number, number, number] = [problem.batch, problem.voxels, 1];
+  return weightMap(problem) ?? ones([problem.batch, problem.voxels, 1]);
+}
+
+/** The same, nothing where every voxel weighs 1. */
+export function weightMap(problem: Problem): Tensor3D | undefined {
   const weights = weightsOf(problem);
-  return weights ? reshape(weights, shape) : ones(shape);
+  return weights && reshape(weights, [problem.batch, problem.voxels, 1]);
 }
 
 /** The target with its ignored voxels 0. */
