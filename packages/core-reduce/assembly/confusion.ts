@@ -13,11 +13,9 @@ import {
   target,
   weight,
 } from "./memory";
-import { addTo, splat } from "./numbers";
+import { addTo, chunk, splat } from "./numbers";
 import { join } from "./planes";
 import { activation, bytesOf, none, stage } from "./stage";
-
-const chunk: usize = 256;
 
 /** Adds the sums of a tile: truth by class, prediction by the place in the class's sums. */
 export function confusion(voxels: i32): void {

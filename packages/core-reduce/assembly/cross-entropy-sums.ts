@@ -32,7 +32,7 @@ import {
   termSumsAt,
   weight,
 } from "./memory";
-import { addTo, ones, power, splat } from "./numbers";
+import { addTo, chunk, ones, power, splat } from "./numbers";
 import { crossEntropyGradientOfOne, crossEntropyOfOne } from "./one-class";
 import { addOverlap, addHardOverlap, slopesOfHardOverlap, slopesOfOverlap } from "./overlap-sums";
 import { addOwnSlopes, addOwnTerms, gradientOfOwnTerms, isOwnAlone } from "./own-terms";
@@ -40,9 +40,6 @@ import { join } from "./planes";
 import { remember } from "./kept";
 import { addGradientOfSoftmaxNegatives } from "./softmax-negatives";
 import { activation, bytesOf, isKept, isOneSigmoid, softmax, stage, stagePredictions } from "./stage";
-
-/** How far a plane is added up in single precision, 16 numbers a lane. */
-const chunk: usize = 256;
 
 // Which sums of overlap are wanted beside those of cross entropy.
 const noOverlap: i32 = 0;

@@ -147,6 +147,9 @@ function generalPower(base: v128, exponent: f32): v128 {
   return v128.and(raised, f32x4.gt(base, splat(0)));
 }
 
+/** How far numbers are added up in single precision, 16 a lane: few enough for 1e-7, and everywhere the same, so that results do not depend on the way. */
+export const chunk: usize = 256;
+
 /** Adds four numbers to a pair of doubles. */
 // @ts-ignore: decorator
 @inline

@@ -2,8 +2,8 @@
 import { gamma } from "./cross-entropy-terms";
 import { recalledComplement, recalledProbability, signedSmaller } from "./kept";
 import { coefficientsAt, labelsAt, predictionsAt, sumsAt, termCoefficientsAt, termSumsAt, weightsAt } from "./memory";
-import { addTo, addToSums, exponential, logOnePlusShare, ones, splat } from "./numbers";
-import { chunk, focalSlopeOfOne, focusOfOne, oddsAgainst, shareOfOne, Yes } from "./one-class";
+import { addTo, addToSums, chunk, exponential, logOnePlusShare, ones, splat } from "./numbers";
+import { focalSlopeOfOne, focusOfOne, oddsAgainst, shareOfOne, Yes } from "./one-class";
 import { shortfall } from "./overlap-sums";
 import { isKept, isRecalled } from "./stage";
 

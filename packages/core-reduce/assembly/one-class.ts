@@ -19,9 +19,6 @@ import { denseLabels, hasWeights, labels } from "./stage";
 @unmanaged export class No {}
 @unmanaged export class Yes { a: u8; }
 
-/** How far numbers are added up in single precision, 16 a lane: as in the planes, so that results do not depend on the way. */
-export const chunk: usize = 256;
-
 /** A logit whose probability is nothing. */
 const lowest: f32 = -1e30;
 

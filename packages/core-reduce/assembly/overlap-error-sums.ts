@@ -16,7 +16,7 @@ import {
   termSumsAt,
   weight,
 } from "./memory";
-import { addTo, ones, power, splat } from "./numbers";
+import { addTo, chunk, ones, power, splat } from "./numbers";
 import { addOverlap, shortfall, slopesOfOverlap } from "./overlap-sums";
 import { join } from "./planes";
 import { activation, bytesOf, isKept, none, stage } from "./stage";
@@ -24,8 +24,6 @@ import { activation, bytesOf, isKept, none, stage } from "./stage";
 // What is summed beside overlap.
 const trueNegatives: i32 = 0;
 const sides: i32 = 1;
-
-const chunk: usize = 256;
 
 /** Adds the sums of a tile. */
 export function overlapErrorSums(voxels: i32, product: bool, beside: i32, exponent: f32): void {

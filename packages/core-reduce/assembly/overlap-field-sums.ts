@@ -16,12 +16,10 @@ import {
   termSumsAt,
   weight,
 } from "./memory";
-import { addTo, splat } from "./numbers";
+import { addTo, chunk, splat } from "./numbers";
 import { addOverlap, shortfall, slopesOfOverlap } from "./overlap-sums";
 import { join } from "./planes";
 import { activation, bytesOf, isKept, none, stage } from "./stage";
-
-const chunk: usize = 256;
 
 /** Adds the sums of a tile. */
 export function overlapFieldSums(voxels: i32, product: bool, squared: bool): void {

@@ -16,13 +16,10 @@ import {
   target,
   weight,
 } from "./memory";
-import { addToSums, ones, splat } from "./numbers";
+import { addToSums, chunk, ones, splat } from "./numbers";
 import { overlapGradientOfOne, overlapOfOne } from "./one-class";
 import { join } from "./planes";
 import { activation, bytesOf, isHard, isKept, isOneSigmoid, labelOf, none, stage, stagePredictions } from "./stage";
-
-/** How far a plane is added up in single precision, 16 numbers a lane: few enough for 1e-7. */
-const chunk: usize = 256;
 
 /** Adds the sums of a tile. */
 export function overlapSums(voxels: i32, product: bool): void {

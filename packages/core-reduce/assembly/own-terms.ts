@@ -16,11 +16,8 @@ import {
   termSumsAt,
   weight,
 } from "./memory";
-import { addTo, power, splat } from "./numbers";
+import { addTo, chunk, power, splat } from "./numbers";
 import { activation, isHard, softmax } from "./stage";
-
-/** How far a plane is added up in single precision, 16 numbers a lane. */
-const chunk: usize = 256;
 
 /** Whether every voxel has one term. */
 export function isOwnAlone(): bool {

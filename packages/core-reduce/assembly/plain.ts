@@ -13,7 +13,7 @@ import {
   target,
   weight,
 } from "./memory";
-import { addTo, splat } from "./numbers";
+import { addTo, chunk, splat } from "./numbers";
 import { join } from "./planes";
 import {
   activation,
@@ -27,8 +27,6 @@ import {
   stageTargets,
   weigh,
 } from "./stage";
-
-const chunk: usize = 256;
 
 /** Replaces the predictions of a tile by the probabilities. */
 export function probabilities(voxels: i32): void {

@@ -15,12 +15,10 @@ import {
   target,
   weight,
 } from "./memory";
-import { addTo, splat } from "./numbers";
+import { addTo, chunk, splat } from "./numbers";
 import { shortfall } from "./overlap-sums";
 import { join } from "./planes";
 import { activation, bytesOf, isKept, none, stage } from "./stage";
-
-const chunk: usize = 256;
 
 /** Adds the sums of a tile. */
 export function squaredErrorSums(voxels: i32): void {
