@@ -1,4 +1,5 @@
 import { compared } from "./ours.ts";
+import { picture } from "./picture.ts";
 import { type Results, type Row, titleOf } from "./table.ts";
 
 const contenders = ["fused", "torch", "composed"] as const;
@@ -18,16 +19,14 @@ export function chart({ rows }: Results): string {
     top += drawn.height;
     return drawn.svg;
   });
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${top}" role="img" aria-label="Milliseconds of one forward and backward pass">`,
-    // a ground of its own for either scheme, since as a picture it does not see the page's; colours of Okabe and Ito, as in all pictures
-    "<style>.ground{fill:#ffffff}text{font:12px system-ui,sans-serif;fill:#24292f}.small{font-size:11px}.title{font-weight:600}.fused{fill:#0072b2}.torch{fill:#d55e00}.composed{fill:#8a94a6}" +
-      "@media(prefers-color-scheme:dark){.ground{fill:#161b22}text{fill:#e6edf3}.fused{fill:#56b4e9}.torch{fill:#e8863a}.composed{fill:#7d8794}}</style>",
-    `<rect class="ground" width="${width}" height="${top}" rx="6"/>`,
-    legend(),
-    ...panels,
-    "</svg>\n",
-  ].join("\n");
+  const frame = {
+    width,
+    height: top,
+    label: "Milliseconds of one forward and backward pass",
+    light: ".title{font-weight:600}.fused{fill:#0072b2}.torch{fill:#d55e00}.composed{fill:#8a94a6}",
+    dark: ".fused{fill:#56b4e9}.torch{fill:#e8863a}.composed{fill:#7d8794}",
+  };
+  return picture(frame, [legend(), ...panels]);
 }
 
 function legend(): string {

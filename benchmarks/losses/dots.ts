@@ -1,3 +1,4 @@
+import { picture } from "./picture.ts";
 import { lossesOf, type Results, ratio } from "./table.ts";
 
 const shapes = [
@@ -37,17 +38,15 @@ export function dots({ rows }: Results): string {
       ...ofLoss,
     ];
   });
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="Our time over PyTorch's, loss by loss">`,
-    // a ground of its own for either scheme, since as a picture it does not see the page's; colours of Okabe and Ito, as in all pictures
-    "<style>.ground{fill:#ffffff}text{font:12px system-ui,sans-serif;fill:#24292f}.small{font-size:11px}.grid{stroke:#d8dee4}.even{stroke:#57606a;stroke-width:1.5}.a{fill:#0072b2}.b{fill:#d55e00}.c{fill:#009e73}" +
-      "@media(prefers-color-scheme:dark){.ground{fill:#161b22}text{fill:#e6edf3}.grid{stroke:#30363d}.even{stroke:#9198a1}.a{fill:#56b4e9}.b{fill:#e8863a}.c{fill:#2cc295}}</style>",
-    `<rect class="ground" width="${width}" height="${height}" rx="6"/>`,
-    legend(),
-    axis(height),
-    ...lines,
-    "</svg>\n",
-  ].join("\n");
+  const frame = {
+    width,
+    height,
+    label: "Our time over PyTorch's, loss by loss",
+    light:
+      ".grid{stroke:#d8dee4}.even{stroke:#57606a;stroke-width:1.5}.a{fill:#0072b2}.b{fill:#d55e00}.c{fill:#009e73}",
+    dark: ".grid{stroke:#30363d}.even{stroke:#9198a1}.a{fill:#56b4e9}.b{fill:#e8863a}.c{fill:#2cc295}",
+  };
+  return picture(frame, [legend(), axis(height), ...lines]);
 }
 
 /** Where a ratio stands; beyond the ends it stands at the end. */
