@@ -1,4 +1,4 @@
-import { add, customGrad, div, type GradSaveFunc, mul, neg, square, type Tensor } from "@tensorflow/tfjs-core";
+import { add, customGrad, div, type GradSaveFunc, maximum, mul, neg, square, type Tensor } from "@tensorflow/tfjs-core";
 import { safeDivide } from "./safe-divide.ts";
 
 /**
@@ -32,9 +32,12 @@ export function oneMinusRatio<T extends Tensor>(
   { smoothNumerator, smoothDenominator }: { smoothNumerator: number; smoothDenominator: number },
 ): T {
   const wrongOf = (e: Tensor) => plus(e, smoothDenominator - smoothNumerator);
-  const wholeOf = (e: Tensor, r: Tensor) => plus(add(e, r), smoothDenominator);
-  // sums are at least 0, so nothing must be guarded where what is added keeps both quotients finite
+  // where what is added keeps both quotients finite, nothing must be guarded but this: sums of what is no distribution can be below 0
   const isAboveZero = smoothDenominator >= leastToDivideBy && smoothNumerator <= smoothDenominator / leastToDivideBy;
+  const wholeOf = (e: Tensor, r: Tensor) => {
+    const whole = plus(add(e, r), smoothDenominator);
+    return isAboveZero ? maximum(whole, smoothDenominator) : whole;
+  };
   const ratio = customGrad<T>((...given: (Tensor | GradSaveFunc)[]) => {
     const [e, r, save] = given as [T, T, GradSaveFunc];
     save([e, r]);

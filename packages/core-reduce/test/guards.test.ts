@@ -78,6 +78,13 @@ onEachBackend("oneMinusRatio", () => {
     expect(await readNumbers(oneMinusRatio(tensor1d([1]), tensor1d([3]), smoothing))).toBeClose(0.3);
   });
 
+  it("stays finite where sums of what is no distribution make the whole 3 - 4 + 1 = 0: it is sD then", async () => {
+    const [errors, right] = [tensor1d([3]), tensor1d([-4])];
+    expect(await readNumbers(oneMinusRatio(errors, right, smoothing))).toBeClose(3.5);
+    expect(await slopesOf((e) => oneMinusRatio(e, right, smoothing), [3])).toBeClose(-3.5);
+    expect(await slopesOf((r) => oneMinusRatio(errors, r, smoothing), [-4])).toBeClose(-3.5);
+  });
+
   it("has the gradients (R + sN) / d^2 = .14 and -(E + sD - sN) / d^2 = -.06", async () => {
     expect(await slopesOf((errors) => oneMinusRatio(errors, tensor1d([3]), smoothing), [1])).toBeClose(0.14);
     expect(await slopesOf((right) => oneMinusRatio(tensor1d([1]), right, smoothing), [3])).toBeClose(-0.06);

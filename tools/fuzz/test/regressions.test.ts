@@ -58,6 +58,19 @@ const found: readonly [who: string, then: string, now: Outcome, given: readonly 
     [integers([1, 2], [0, 0]), zeros(1, 2, 1), { alpha: 1000 }],
   ],
   [
+    "generalizedWassersteinDiceLoss",
+    "infinite, as probabilities that add up to 3 made the denominator 0",
+    "accepted",
+    [
+      integers([1, 2], [0, 4]),
+      floats([1, 2, 5], [0, 0, 0, 0, 0, 0, 1, 1, 1, 0]),
+      {
+        distanceMatrix: [0, 1, 2, 3, 4].map((row) => [0, 1, 2, 3, 4].map((column) => (row === column ? 0 : 1))),
+        smoothDenominator: 1,
+      },
+    ],
+  ],
+  [
     "focalTverskyLoss",
     "a NaN gradient, of a root of next to nothing times a large class weight",
     "accepted",
