@@ -18,8 +18,17 @@ export interface Contender {
 export interface Counted {
   readonly kernels: number;
   readonly bytes: number;
-  /** Milliseconds of the kernel that takes longest, of the one behind it (forward and backward of a loss), and of all others together. */
-  readonly parts: readonly [longest: number, second: number, others: number];
+  /** Kernels by their names with the milliseconds that they take together, those that take longest first, few of them. */
+  readonly parts: readonly Part[];
+  /** Milliseconds of all other kernels together. */
+  readonly others: number;
+}
+
+/** One kernel of a pass: how often it is launched, and the milliseconds of all its launches. */
+export interface Part {
+  readonly kernel: string;
+  readonly launches: number;
+  readonly ms: number;
 }
 
 /** Milliseconds of a measurement: the time of a thread is known to a few of them. */
@@ -53,24 +62,39 @@ export function repeated(name: string, pass: () => void): Contender {
     },
     count: async (profiles) => {
       const bytes = mostBytes(pass);
-      const parts: number[][] = [];
-      let launched = 0;
-      for (let turn = 0; turn < profiles; turn++) {
-        const { kernels } = await profile(() => {
-          pass();
-          return [];
-        });
-        const times = await Promise.all(kernels.map(async ({ kernelTimeMs }) => Number(await kernelTimeMs)));
-        // a scope of several kernels is listed as one more, whose time is theirs
-        const single = times.filter((time, index) => Number.isFinite(time) && kernels[index]?.name !== "unnamed scope");
-        launched = kernels.length;
-        const [longest = 0, second = 0, ...others] = single.toSorted((a, b) => b - a);
-        parts.push([longest, second, others.reduce((sum, time) => sum + time, 0)]);
-      }
-      const middle = (part: number) => median(parts.map((times) => times[part] as number));
-      return { kernels: launched, bytes, parts: [middle(0), middle(1), middle(2)] };
+      const turns: Part[][] = [];
+      for (let turn = 0; turn < profiles; turn++) turns.push(await partsOf(pass));
+      const first = turns[0] as Part[];
+      const all = first.map(({ kernel, launches }) => {
+        const times = turns.map((parts) => parts.find((part) => part.kernel === kernel)?.ms ?? 0);
+        return { kernel, launches, ms: median(times) };
+      });
+      const sorted = all.toSorted((a, b) => b.ms - a.ms);
+      const others = sorted.slice(named).reduce((sum, { ms }) => sum + ms, 0);
+      const kernels = all.reduce((sum, { launches }) => sum + launches, 0);
+      return { kernels, bytes, parts: sorted.slice(0, named), others };
     },
   };
+}
+
+/** So many kernels of a profile are told by their names. */
+const named = 5;
+
+/** The kernels of one pass, each name once. */
+async function partsOf(pass: () => void): Promise<Part[]> {
+  const { kernels } = await profile(() => {
+    pass();
+    return [];
+  });
+  const parts = new Map<string, Part>();
+  for (const { name, kernelTimeMs } of kernels) {
+    const ms = Number(await kernelTimeMs);
+    // a scope of several kernels is listed as one more, whose time is theirs
+    if (name === "unnamed scope" || !Number.isFinite(ms)) continue;
+    const { launches, ms: before } = parts.get(name) ?? { launches: 0, ms: 0 };
+    parts.set(name, { kernel: name, launches: launches + 1, ms: before + ms });
+  }
+  return [...parts.values()];
 }
 
 /** What was measured of one contender. */

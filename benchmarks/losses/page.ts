@@ -19,11 +19,11 @@ export function page({ node, torch, rounds, rows }: Results): string {
       `## On the ${backend} backend`,
       "Ours in milliseconds, in brackets over PyTorch's.",
       everyLoss(ofBackend),
-      `### Where the time goes, ${backend}`,
-      profiles(ofBackend),
       ...problemsOf(ofBackend).flatMap(({ title, isOf }) => [
         `### ${title}, ${backend}`,
         comparison(ofBackend.filter(isOf)),
+        `#### Where the time goes, ${title}, ${backend}`,
+        profiles(ofBackend.filter(isOf)),
       ]),
     ];
   });

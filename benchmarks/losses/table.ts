@@ -72,28 +72,45 @@ export function lossesOf(rows: readonly Row[]): string[] {
   return [...new Set(rows.map(({ loss }) => loss))];
 }
 
-/** Where the time of a pass goes: the forward and the backward kernel, all the small ones together, and what is not in kernels. */
+/** Where the time of a pass goes: the kernels that take longest, all the others together, and what is not in kernels. */
 export function profiles(rows: readonly Row[]): string {
-  const head = ["shape", "target", "loss", "both kernels", "small kernels", "how many", "between", "the floor"];
-  const lines = rows.flatMap(({ shape, target, loss, results }) => {
-    const { fused, floor } = results;
-    if (!fused?.parts || !floor) return [];
-    const [longest, second, others] = fused.parts;
-    const large = longest + second;
+  const head = ["loss", "the kernels that take longest", "others", "between", "ours", "the floor", "PyTorch"];
+  const lines = rows.flatMap(({ loss, results: { fused, torch }, ...problem }) => {
+    if (!fused?.parts || fused.others === undefined) return [];
+    const inKernels = fused.parts.reduce((sum, { ms }) => sum + ms, fused.others);
+    const shownParts = fused.parts.filter(({ ms }) => ms >= worthNaming * fused.median);
+    const small = inKernels - shownParts.reduce((sum, { ms }) => sum + ms, 0);
     return [
       [
-        shape.replaceAll("x", "×"),
-        target,
         `\`${loss}\``,
-        shown(large),
-        shown(others),
-        String((fused.kernels ?? 2) - 2),
-        shown(Math.max(0, fused.median - large - others)),
-        shown(floor.median),
+        shownParts
+          .map(({ kernel, launches, ms }) => `${kernelName(kernel)} ${launchesOf(launches)}${shown(ms)}`)
+          .join(", "),
+        shown(small),
+        shown(Math.max(0, fused.median - inKernels)),
+        shown(fused.median),
+        shown(floorOf(rows, problem)),
+        shown(torch?.median),
       ],
     ];
   });
-  return table(head, lines, 3);
+  return table(head, lines, 2);
+}
+
+/** What takes less than this share of a pass is not named. */
+const worthNaming = 0.04;
+
+function kernelName(kernel: string): string {
+  return kernel.replace("Lossary", "");
+}
+
+function launchesOf(launches: number): string {
+  return launches === 1 ? "" : `${launches} × `;
+}
+
+/** The floor of a problem, which is measured beside the losses of the targets. */
+function floorOf(rows: readonly Row[], { shape, target }: Pick<Row, "shape" | "target">): number | undefined {
+  return rows.find((row) => row.shape === shape && row.target === target && row.results.floor)?.results.floor?.median;
 }
 
 /** The most bytes that a pass held beside its inputs, in arrays as large as the predictions. */
