@@ -88,23 +88,24 @@ export function labelledSums(problem: Problem): Tensor2D {
  * ```
  */
 export function weightsOf(problem: Problem): Tensor2D | undefined {
-  if (countsAll(problem)) return undefined;
-  const weights = ofWeights(fusedVoxelWeights, problem, () => portableWeights(problem) as Tensor2D);
-  if (problem.weights !== undefined || !areAllOne(weights)) return weights;
-  dispose(weights);
-  return undefined;
+  if (countsAll(problem) || noneIsIgnored(problem)) return undefined;
+  return ofWeights(fusedVoxelWeights, problem, () => portableWeights(problem) as Tensor2D);
 }
 
+/** Beyond this many voxels float32 does not tell a count from its neighbours. */
+const mostToCount = 2 ** 24;
+
 /**
- * Whether the weights of labels are known to be all 1, as where none is ignored or out of range: then nothing must be multiplied by them, which costs more
- * than to look. Known where a tensor is an array, and reading it waits for nothing.
+ * Whether it is known that all labels count: then nothing must be multiplied by weights, which costs more than to count. Known where a tensor is an array,
+ * and reading it waits for nothing.
  */
-function areAllOne(weights: Tensor2D): boolean {
-  if (!liveBackends.includes(getBackend())) return false;
-  const least = detached(() => min(weights));
-  const isOne = least.dataSync()[0] === 1;
+function noneIsIgnored(problem: Problem): boolean {
+  const isKnown = problem.fused && liveBackends.includes(getBackend()) && problem.voxels <= mostToCount;
+  if (problem.weights !== undefined || !isKnown) return false;
+  const least = detached(() => min(validVoxels(problem)));
+  const isAll = least.dataSync()[0] === problem.voxels;
   dispose(least);
-  return isOne;
+  return isAll;
 }
 
 /** Whether every voxel weighs 1: dense labels, and no weights. */
