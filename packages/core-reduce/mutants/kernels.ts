@@ -785,6 +785,18 @@ export const mutants: readonly Mutant[] = [
       ],
     },
   ),
+  ...mutantsOf(
+    "Region",
+    ofFile("label-regions", (_, backend) => `labelRegions on ${backend}`),
+    {
+      loops: ["src/fused/maps.ts", "(values[from] as number) > 0.5", "(values[from] as number) >= 0.5"],
+      portable: [
+        "src/label-regions.ts",
+        "return problem.classes === 1 && hasIndices(problem) ? 1 : label;",
+        "return label;",
+      ],
+    },
+  ),
   ...mutantsOf("WindowMinimum", windows, {
     gpu: [
       "src/fused/gpu/window.ts",

@@ -68,7 +68,7 @@ onEachBackend("kernelFor", () => {
     }
   });
   it("is loops for a kernel that has no other form", () => {
-    for (const name of ["JaccardIncrements", "SelectLargest", "VoxelWeights", "Channel"]) {
+    for (const name of ["JaccardIncrements", "SelectLargest", "VoxelWeights", "Channel", "Region"]) {
       expect(kernelFor(`Lossary${name}`)).toBe("loops");
     }
   });

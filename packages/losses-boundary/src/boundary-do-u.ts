@@ -1,5 +1,6 @@
 import {
   detached,
+  labelRegions,
   numberWithin,
   oneMinusRatio,
   overlapSums,
@@ -28,7 +29,7 @@ import {
   type Tensor3D,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { countedVoxels, regionsOfLabels, voxelWeights } from "./masks.ts";
+import { countedVoxels, voxelWeights } from "./masks.ts";
 
 /** The options of {@link boundaryDoULoss}: those of a ratio loss but `intersection`, which is the product here. */
 export interface BoundaryDoULossOptions extends Omit<RatioOptions, "intersection"> {
@@ -84,7 +85,7 @@ export function boundaryDoULoss(labels: Tensor, predictions: Tensor, options?: B
     const overlap = overlapSums(problem, { ...settled, intersection: "product" });
     const weights = voxelWeights(problem);
     const sizesOf = (part: (region: Tensor3D) => Tensor3D) => {
-      const regions = regionsOfLabels(problem);
+      const regions = labelRegions(problem);
       const labels = Array.from({ length: problem.classes }, (_, label) => label);
       const ofClass = (label: number) => sumVoxels(mul(part(regions(label)), weights) as Tensor3D, problem.fused);
       return concat(

@@ -26,13 +26,14 @@ import {
   type Tensor3D,
   tidy,
   where,
+  zeros,
   zerosLike,
 } from "@tensorflow/tfjs-core";
 import { expectReadable } from "./class-field.ts";
 import { contourRequest } from "./contour-distance-map.ts";
 import { folded } from "./folded.ts";
 import { embedded, extracted, moved, nextTo } from "./grid.ts";
-import { contour, countedVoxels, masksOfLabels } from "./masks.ts";
+import { contour, countedMap, countedVoxels, masksOfLabels } from "./masks.ts";
 import { faceOffsets } from "./neighbours.ts";
 
 /** ln P of the voxels, `[batch, voxels, classes]`, constant; one channel stands for p and 1 - p. */
@@ -65,13 +66,13 @@ export function boundaryDistance(
 
 /** 1 on the boundary between the classes, or between one class and the rest, `[batch, voxels, 1]`. */
 function trueBoundary(problem: Problem): Tensor3D {
-  const counted = countedVoxels(problem);
+  const counted = countedMap(problem);
   const masks = masksOfLabels(problem);
   const regions =
     problem.classes > 1
       ? Array.from({ length: problem.classes }, (_, label) => () => masks(label))
       : [() => masks(0), () => sub(1, masks(0)) as Tensor3D];
-  return folded(zerosLike(counted), regions, (boundary, region) =>
+  return folded(zeros([problem.batch, problem.voxels, 1]), regions, (boundary, region) =>
     maximum(boundary, contour(region(), counted, problem)),
   );
 }

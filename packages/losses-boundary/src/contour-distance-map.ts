@@ -13,7 +13,7 @@ import {
 } from "@lossary/core-reduce";
 import { type DistanceMapOptions, distanceMap, distanceMapAsync } from "@lossary/distance-map";
 import { dispose, sub, Tensor, type Tensor3D, tidy, zeros } from "@tensorflow/tfjs-core";
-import { contour, countedVoxels, masksOfLabels } from "./masks.ts";
+import { contour, countedMap, masksOfLabels } from "./masks.ts";
 
 /** The options of {@link contourDistanceMap}; those that a loss takes, too, must be the same there. */
 export interface ContourDistanceMapOptions extends Pick<SharedOptions, "multiLabel" | "ignoreLabel" | "weights"> {
@@ -107,7 +107,7 @@ export async function contourDistanceMapAsync(labels: Tensor, options?: ContourD
 
 /** 0 on the true contours of the classes, 1 elsewhere, `[batch, ...spatial, classes]`. */
 export function outsideContours(problem: Problem): Tensor {
-  const counted = countedVoxels(problem);
+  const counted = countedMap(problem);
   const masks = masksOfLabels(problem);
   const ofClass = (label: number) => tidy(() => sub(1, contour(masks(label), counted, problem)) as Tensor3D);
   const classes = Array.from({ length: problem.classes }, (_, label) => ofClass(label));

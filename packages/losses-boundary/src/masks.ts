@@ -1,7 +1,7 @@
 import {
-  channelsOf,
   denseTarget,
   hasIndices,
+  labelRegions,
   type Problem,
   weightsOf,
   windowMinimum,
@@ -10,13 +10,13 @@ import {
 import {
   argMax,
   cast,
-  equal,
   greater,
   maximum,
   mul,
   ones,
   reshape,
   sub,
+  type Tensor2D,
   type Tensor3D,
   tidy,
 } from "@tensorflow/tfjs-core";
@@ -45,6 +45,8 @@ export function weightMap(problem: Problem): Tensor3D | undefined {
 
 /** The target with its ignored voxels 0. */
 export function targetOf(problem: Problem): Tensor3D {
+  // one kernel where there is one, instead of a comparison and its conversion
+  if (hasIndices(problem) && problem.classes === 1) return labelRegions(problem)(0);
   return denseTarget({ ...problem, weights: weightsOf(problem) });
 }
 
@@ -52,29 +54,14 @@ export function targetOf(problem: Problem): Tensor3D {
  * The mask of one class after another, `[batch, voxels, 1]`: the largest value of several exclusive classes (the first of equal ones), values
  * above 1/2 else. Losses go through their classes one by one, so that what they measure is as large as one channel.
  */
-export function masksOfClasses(values: Tensor3D, { multiLabel, classes }: Problem): ClassMask {
-  if (multiLabel || classes === 1) return masksOfChannels(values);
-  const [batch, voxels] = values.shape;
-  const largest = tidy(() => reshape(argMax(asFloats(values), -1), [batch, voxels, 1]));
-  return (label) => tidy(() => cast(equal(largest, label), "float32") as Tensor3D);
+export function masksOfClasses(values: Tensor3D, problem: Problem): ClassMask {
+  if (problem.multiLabel || problem.classes === 1) return labelRegions({ ...problem, labels: values });
+  return labelRegions({ ...problem, labels: tidy(() => argMax(asFloats(values), -1)) as Tensor2D });
 }
 
 /** Those of the labels. What stands at ignored voxels means nothing. */
 export function masksOfLabels(problem: Problem): ClassMask {
-  return hasIndices(problem) ? regionsOfLabels(problem) : masksOfClasses(problem.labels as Tensor3D, problem);
-}
-
-/** The regions of the labels: what is more than half of a class, of which there may be none or several, exclusive or not. */
-export function regionsOfLabels(problem: Problem): ClassMask {
-  const { labels, batch, voxels, classes } = problem;
-  if (!hasIndices(problem)) return masksOfChannels(labels as Tensor3D);
-  const indices = reshape(labels, [batch, voxels, 1]);
-  return (label) => tidy(() => cast(equal(indices, classes === 1 ? 1 : label), "float32") as Tensor3D);
-}
-
-function masksOfChannels(values: Tensor3D): ClassMask {
-  const channels = channelsOf(values);
-  return (label) => tidy(() => cast(greater(asFloats(channels(label)), 0.5), "float32") as Tensor3D);
+  return hasIndices(problem) ? labelRegions(problem) : masksOfClasses(problem.labels as Tensor3D, problem);
 }
 
 /** What is float32 already is not copied, as `cast` would. */
@@ -86,14 +73,15 @@ function asFloats(values: Tensor3D): Tensor3D {
 export type ClassMask = (label: number) => Tensor3D;
 
 /**
- * The contours of a mask: voxels that count, with a face neighbour that counts and is outside. What is ignored counts as inside on the way to
+ * The contours of a mask: voxels that count (all of them where it is not said which), with a face neighbour that counts and is outside. What is ignored counts as inside on the way to
  * the smallest value of each window, which is 0 where something is outside.
  */
-export function contour(mask: Tensor3D, counted: Tensor3D, { spatial, fused }: Problem): Tensor3D {
+export function contour(mask: Tensor3D, counted: Tensor3D | undefined, { spatial, fused }: Problem): Tensor3D {
   return tidy(() => {
-    const inside = () => maximum(mask, sub(1, counted)) as Tensor3D;
+    const inside = () => (counted ? (maximum(mask, sub(1, counted)) as Tensor3D) : mask);
     const least = tidy(() => windowMinimum(inside(), { spatial, axes: [...spatial.keys()], fused }));
-    return mul(sub(mask, least), counted) as Tensor3D;
+    const border = sub(mask, least) as Tensor3D;
+    return counted ? (mul(border, counted) as Tensor3D) : border;
   });
 }
 

@@ -14,12 +14,12 @@ import {
   type Tensor2D,
   type Tensor3D,
   tidy,
-  zerosLike,
+  zeros,
 } from "@tensorflow/tfjs-core";
 import { expectReadable, givenField } from "./class-field.ts";
 import { contourRequest } from "./contour-distance-map.ts";
 import { folded } from "./folded.ts";
-import { type ClassMask, contour, countedVoxels, masksOfClasses, masksOfLabels } from "./masks.ts";
+import { type ClassMask, contour, countedMap, masksOfClasses, masksOfLabels } from "./masks.ts";
 
 /** What the factor is told beside the problem. */
 export interface ShapeAwareness {
@@ -33,16 +33,16 @@ export interface ShapeAwareness {
 /** 1 + w E at misclassified voxels, 1 elsewhere, `[batch, voxels]`. */
 export function misclassificationFactor(problem: Problem, options: ShapeAwareness): Tensor2D {
   const { batch, voxels, multiLabel, classes } = problem;
-  const counted = countedVoxels(problem);
+  const counted = countedMap(problem);
   // the largest logit is the largest probability, and logits far apart do not become equal by rounding
   const decided = multiLabel || classes === 1 ? probabilities(problem) : problem.predictions;
   const masks = { predicted: masksOfClasses(decided, problem), labelled: masksOfLabels(problem), counted };
   const deciding = classNumbers(problem, multiLabel && !options.includeBackground);
   const wrong = tidy(() => {
-    const differing = folded(zerosLike(counted), deciding, (sofar, label) =>
+    const differing = folded(zeros([batch, voxels, 1]), deciding, (sofar, label) =>
       add(sofar, abs(sub(masks.predicted(label), masks.labelled(label)))),
     );
-    return mul(step(differing), counted) as Tensor3D;
+    return (counted ? mul(step(differing), counted) : step(differing)) as Tensor3D;
   });
   const someWrong = step(sumVoxels(wrong, problem.fused));
   const errors = mul(contourErrors(problem, options, masks), someWrong);
@@ -52,7 +52,8 @@ export function misclassificationFactor(problem: Problem, options: ShapeAwarenes
 interface Masks {
   readonly predicted: ClassMask;
   readonly labelled: ClassMask;
-  readonly counted: Tensor3D;
+  /** Nothing where all voxels count. */
+  readonly counted: Tensor3D | undefined;
 }
 
 function classNumbers({ classes }: Problem, withoutBackground: boolean): number[] {

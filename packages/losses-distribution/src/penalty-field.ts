@@ -1,7 +1,9 @@
 import {
   channelsOf,
   detached,
+  hasIndices,
   joinChannels,
+  labelRegions,
   type Problem,
   restoreSpatial,
   runsOnGpu,
@@ -14,13 +16,12 @@ import {
   cast,
   dispose,
   div,
-  equal,
   getBackend,
-  greater,
   lessEqual,
   max,
   min,
   mul,
+  ones,
   reshape,
   sub,
   type Tensor,
@@ -53,11 +54,11 @@ export function penaltyField(problem: Problem, spacing: readonly number[]): Tens
 /** The sum over the classes of something of the voxels that belong to each most, `[batch, voxels]`: class by class, so that little is alive at once. */
 function sumOverClasses(problem: Problem, term: (own: Tensor3D, label: number) => Tensor3D): Tensor2D {
   const { batch, voxels, classes } = problem;
-  const own = ownClass(problem);
+  const own = ownRegions(problem);
   let sum = zeros([batch, voxels]) as Tensor2D;
   for (let label = 0; label < classes; label++) {
     const next = tidy(() => {
-      const ofClass = term(cast(equal(own, label), "float32") as Tensor3D, label);
+      const ofClass = term(own(label), label);
       return add(sum, reshape(ofClass, [batch, voxels])) as Tensor2D;
     });
     dispose(sum);
@@ -68,7 +69,7 @@ function sumOverClasses(problem: Problem, term: (own: Tensor3D, label: number) =
 
 /** F of a channel: that of its positives and that of its negatives. */
 function ofBothSides(problem: Problem, field: (region: Tensor3D) => Tensor3D): (label: number) => Tensor3D {
-  const positives = positivesOf(problem);
+  const positives = labelRegions(problem);
   return (label) =>
     tidy(() => {
       const inClass = positives(label);
@@ -79,24 +80,13 @@ function ofBothSides(problem: Problem, field: (region: Tensor3D) => Tensor3D): (
     });
 }
 
-/** 1 where a voxel is in a class, `[batch, voxels, 1]`. */
-function positivesOf({ labels, classes, batch, voxels }: Problem): (label: number) => Tensor3D {
-  if (labels.rank === 2) {
-    const indices = reshape(labels, [batch, voxels, 1]);
-    return (label) => cast(equal(indices, classes === 1 ? 1 : label), "float32");
-  }
-  const channels = channelsOf(labels as Tensor3D);
-  return (label) => cast(greater(cast(channels(label), "float32"), 0.5), "float32");
-}
-
-/** The class that a voxel belongs to most, `[batch, voxels, 1]`; what stands at ignored voxels means nothing. */
-function ownClass({ labels, classes, batch, voxels }: Problem): Tensor3D {
-  return tidy(() => {
-    if (classes === 1) return zeros([batch, voxels, 1], "int32");
-    if (labels.rank === 2) return reshape(labels, [batch, voxels, 1]);
-    const dense = labels.dtype === "float32" ? labels : cast(labels, "float32");
-    return reshape(argMax(dense, -1), [batch, voxels, 1]);
-  });
+/** Where voxels belong most to a class, `[batch, voxels, 1]`; what stands at ignored voxels means nothing. */
+function ownRegions(problem: Problem): (label: number) => Tensor3D {
+  const { labels, classes, batch, voxels } = problem;
+  if (classes === 1) return () => ones([batch, voxels, 1]);
+  if (hasIndices(problem)) return labelRegions(problem);
+  const largest = tidy(() => argMax(labels.dtype === "float32" ? labels : cast(labels, "float32"), -1) as Tensor2D);
+  return labelRegions({ ...problem, labels: largest });
 }
 
 /**

@@ -42,6 +42,7 @@ export const throughLosses: readonly string[] = [
   "hingeErrors",
   "holdsVoxels",
   "joinChannels",
+  "labelRegions",
   "labelledSums",
   "logProbabilities",
   "overlapAndChosenTerms",

@@ -13,6 +13,7 @@ import { fusedOverlapFieldSums } from "./reductions/overlap-field-sums.ts";
 import { fusedOverlapSums } from "./reductions/overlap-sums.ts";
 import { fusedPolyCrossEntropy } from "./reductions/poly-cross-entropy.ts";
 import { fusedProbabilities } from "./reductions/probabilities.ts";
+import { fusedRegion } from "./reductions/region.ts";
 import { fusedSelectLargest } from "./reductions/select-largest.ts";
 import { fusedSquaredErrorSums } from "./reductions/squared-error-sums.ts";
 import { fusedVoxelSums } from "./reductions/voxel-sums.ts";
@@ -46,5 +47,6 @@ export function allKernels(): readonly FusedKernel[] {
     fusedSelectLargest,
     fusedWindowSum,
     fusedChannel,
+    fusedRegion,
   ];
 }

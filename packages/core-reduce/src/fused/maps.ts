@@ -1,4 +1,4 @@
-import type { VoxelArrays } from "./voxel-arrays.ts";
+import type { Numbers, VoxelArrays } from "./voxel-arrays.ts";
 
 /** Fills v of every voxel; labels, where there are any, are indices. */
 export function voxelWeights({ labels, weights, classes, ignoreLabel }: VoxelArrays, map: Float32Array): void {
@@ -25,6 +25,15 @@ export function spreadSums(
       for (let at = first; at < last; at += classes) gradient.set(row, at);
     }
   }
+}
+
+/** Fills the region of a class: where its index stands, or what is more than half of it. */
+export function markRegion({ labels, indexed, classes }: VoxelArrays, label: number, region: Float32Array): void {
+  const values = labels as Numbers;
+  if (indexed) for (let at = 0; at < region.length; at++) region[at] = Number(values[at] === label);
+  else
+    for (let at = 0, from = label; at < region.length; at++, from += classes)
+      region[at] = Number((values[from] as number) > 0.5);
 }
 
 /** Fills one of several channels. */
