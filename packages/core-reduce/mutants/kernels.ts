@@ -20,6 +20,10 @@ const windows: TestPlace = {
   file: "window-minimum",
   named: (form, backend) => `${form === "loops" || form === "portable" ? form : "fused"} windowMinimum on ${backend}`,
 };
+const balls: TestPlace = {
+  file: "ball-error-sums",
+  named: (form, backend) => `${form === "loops" ? form : "fused"} ballErrorSums on ${backend}`,
+};
 
 /** One mutant of each kernel in each of its forms, and more where a kernel has loops for special cases. */
 export const mutants: readonly Mutant[] = [
@@ -833,5 +837,29 @@ export const mutants: readonly Mutant[] = [
       "shift(mul(share, moved(axis, step)), axis, -step, 0, window)",
       "shift(mul(share, moved(axis, step)), axis, step, 0, window)",
     ],
+  }),
+  ...mutantsOf("BallErrorSums", balls, {
+    simd: [
+      "assembly/balls.ts",
+      "c = i32x4.add(c, i32x4.sub(v128.load(behind, 32), v128.load(first, 32)));",
+      "c = i32x4.add(c, i32x4.sub(v128.load(behind, 32), v128.load(first, 36)));",
+    ],
+    loops: [
+      "src/fused/balls.ts",
+      "before[from + Math.min(x + half + 1, columns)]",
+      "before[from + Math.min(x + half, columns)]",
+    ],
+  }),
+  ...mutantsOf("BallErrorSums", balls, {
+    // tiles meet where nobody would look without small ones
+    simd: [
+      "src/fused/simd-balls.ts",
+      "for (let z = -deep; z < deep; z++) readPlane(z);",
+      "for (let z = 0; z < deep; z++) readPlane(z);",
+    ],
+  }),
+  ...mutantsOf("BallErrorSumsGradient", balls, {
+    simd: ["assembly/balls.ts", "v128.and(f32x4.lt(predicted, zero), g)", "v128.and(f32x4.le(predicted, zero), g)"],
+    loops: ["src/fused/ball-errors.ts", "predicted < 0 ? -gHere : 0", "-gHere"],
   }),
 ];

@@ -1,4 +1,5 @@
 export { type AddSumsOptions, addSums, splitSums, stackSums } from "./add-sums.ts";
+export { type BallErrorAttributes, ballErrorSums, type PortableBallErrors } from "./ball-error-sums.ts";
 export { byOutput } from "./by-output.ts";
 export { channelsOf, joinChannels } from "./channels.ts";
 export { checkLabels } from "./check-labels.ts";
@@ -25,6 +26,7 @@ export {
 } from "./cross-entropy-sums.ts";
 export { absoluteErrors, hingeErrors } from "./error-map.ts";
 export { refuse, show } from "./errors.ts";
+export type { Ball, BallRow } from "./fused/balls.ts";
 export type { Gpu, Program } from "./fused/gpu/program.ts";
 export { type GpuKernel, runOnGpu, runsOnGpu } from "./fused/gpu/run-on-gpu.ts";
 export type { GpuCall } from "./fused/gpu/voxel-programs.ts";

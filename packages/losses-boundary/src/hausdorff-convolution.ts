@@ -15,12 +15,12 @@ import {
   withoutBackground,
 } from "@lossary/core-reduce";
 import { type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
-import { ballErrorSums } from "./ball-error-sums.ts";
+import { confirmedErrorSums } from "./confirmed-error-sums.ts";
 
 /** The options of {@link hausdorffConvolutionLoss}. */
 export interface HausdorffConvolutionLossOptions extends SharedOptions {
   /**
-   * The radii of the balls, in the units of `spacing`. The cost grows with the square of a radius in 2-D and with its cube in 3-D.
+   * The radii of the balls, in the units of `spacing`. The cost grows with a radius in 2-D and with its square in 3-D.
    * @defaultValue `[3, 6, 9, 12, 15, 18]`
    */
   radii?: readonly number[];
@@ -89,7 +89,7 @@ export function hausdorffConvolutionLoss(
     const settled = readOptions(who, options, convolutionRules);
     const problem = prepare(who, labels, predictions, settled);
     const balls = { ...settled, spacing: spacingOf(problem, settled.spacing) };
-    const sums = ballErrorSums(problem, probabilities(problem), balls);
+    const sums = confirmedErrorSums(problem, probabilities(problem), balls);
     const taking = settled.includeBackground ? sums : withoutBackground(sums);
     return reduceClasses(who, safeDivide(taking, validVoxels(problem)) as Tensor2D, settled);
   });

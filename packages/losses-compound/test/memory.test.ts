@@ -1,6 +1,7 @@
 import {
   activeBoundaryLoss,
   boundaryDoULoss,
+  hausdorffConvolutionLoss,
   hausdorffErosionLoss,
   shapeAwareLoss,
   signedDistanceRegressionLoss,
@@ -52,6 +53,7 @@ const losses: [name: string, loss: Loss, options: object, limit: number][] = [
   ["diceHausdorffLoss", diceHausdorffLoss as Loss, softmax, 3.1],
   ["distancePenalizedCrossEntropyLoss", distancePenalizedCrossEntropyLoss, softmax, 2.5],
   ["topKLoss", topKLoss, softmax, 2.6],
+  ["hausdorffConvolutionLoss", hausdorffConvolutionLoss, softmax, 3.1],
   ["shapeAwareLoss", shapeAwareLoss, softmax, 3],
   ["lovaszSoftmaxLoss", lovaszSoftmaxLoss, softmax, 4.1],
   ["boundaryDoULoss", boundaryDoULoss, softmax, 4.5],

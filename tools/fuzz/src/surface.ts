@@ -24,6 +24,7 @@ export const subjects: readonly Subject[] = [
  */
 export const throughLosses: readonly string[] = [
   "absoluteErrors",
+  "ballErrorSums",
   "channelsOf",
   "classCoefficients",
   "classShares",

@@ -1,3 +1,4 @@
+export { sumBefore, sumRows, weighBalls } from "../balls";
 export {
   coefficientsAt,
   fieldAt,

@@ -1,4 +1,5 @@
 import type { FusedKernel, FusedReduction } from "./fused-kernel.ts";
+import { fusedBallErrorSums } from "./reductions/ball-error-sums.ts";
 import { fusedChannel } from "./reductions/channel.ts";
 import { fusedConfusion } from "./reductions/confusion.ts";
 import { fusedLabelledSums, fusedValidVoxels, fusedVoxelWeights } from "./reductions/counts.ts";
@@ -36,6 +37,7 @@ export function allKernels(): readonly FusedKernel[] {
     fusedConfusion,
     fusedProbabilities,
     fusedVoxelSums,
+    fusedBallErrorSums,
     { forward: fusedWindowMinimum, backward: fusedWindowMinimumGradient },
   ];
   return [

@@ -62,6 +62,10 @@ export interface SimdExports {
   overlapErrorSums(voxels: number, product: number, beside: number, exponent: number): void;
   overlapErrorSumsGradient(voxels: number, product: number, beside: number, exponent: number): void;
 
+  sumRows(result: number, count: number, list: number, end: number, shift: number, unit: number): void;
+  sumBefore(x: number, before: number, lines: number, columns: number, reach: number, scale: number): void;
+  weighBalls(first: number, stride: number, bytes: number, weight: number): number;
+
   addNeighbours(sum: number, x: number, bytes: number, stride: number, line: number): void;
   lowerToNeighbours(least: number, x: number, bytes: number, stride: number, line: number): void;
   countCentres(count: number, x: number, least: number, bytes: number): void;

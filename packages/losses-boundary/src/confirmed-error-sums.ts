@@ -1,4 +1,4 @@
-import { type Problem, sumVoxels } from "@lossary/core-reduce";
+import { ballErrorSums, type KernelInputs, type Problem, sumVoxels, weightsOf } from "@lossary/core-reduce";
 import {
   add,
   dispose,
@@ -15,10 +15,9 @@ import {
   tidy,
   zerosLike,
 } from "@tensorflow/tfjs-core";
-import { ballSum } from "./ball-sum.ts";
+import { ballRows, ballSum } from "./ball-sum.ts";
 import { folded } from "./folded.ts";
 import { countedVoxels, targetOf, voxelWeights } from "./masks.ts";
-import { withProblem } from "./with-problem.ts";
 
 /** The balls, their weights and the grid that they lie on. */
 export interface Balls {
@@ -37,19 +36,33 @@ interface Around {
 }
 
 /** The sums over voxels of v sum_r r^alpha (p - g)^2 [g missed + p invented], `[batch, classes]`, differentiable with respect to p. */
-export function ballErrorSums(problem: Problem, p: Tensor3D, balls: Balls): Tensor2D {
-  return withProblem(
-    problem,
-    p,
-    (x, at) => {
-      const total = overRadii(x, at, balls, ({ p, g, meanP, meanG }) =>
-        mul(square(sub(p, g)), add(mul(g, missed(meanP, meanG)), mul(p, invented(meanP, meanG)))),
-      );
-      return sumVoxels(mul(total, voxelWeights(at)));
-    },
-    (upstream, x, at) => {
-      const slope = overRadii(x, at, balls, (around, radius) => slopeOfTerm(around, radius, at, balls));
-      return mul(mul(slope, countedVoxels(at)), reshape(upstream, [at.batch, 1, at.classes]));
+export function confirmedErrorSums(problem: Problem, p: Tensor3D, balls: Balls): Tensor2D {
+  const { spatial, fused } = problem;
+  const { radii, alpha, spacing } = balls;
+  const at = ({ labels, weights }: KernelInputs): Problem => ({
+    ...problem,
+    labels: labels as Tensor3D | Tensor2D,
+    weights,
+    ignoreLabel: undefined,
+  });
+  const inputs = { predictions: p, labels: problem.labels, weights: weightsOf(problem) };
+  const told = radii.map((radius) => ({ weight: radius ** alpha, rows: ballRows(radius, spacing, spatial) }));
+  return ballErrorSums(
+    inputs,
+    { spatial, balls: told, fused },
+    {
+      forward: (given) => {
+        const total = overRadii(given.predictions, at(given), balls, ({ p, g, meanP, meanG }) =>
+          mul(square(sub(p, g)), add(mul(g, missed(meanP, meanG)), mul(p, invented(meanP, meanG)))),
+        );
+        return sumVoxels(mul(total, voxelWeights(at(given))));
+      },
+      backward: (upstream, given) => {
+        const slope = overRadii(given.predictions, at(given), balls, (around, radius) =>
+          slopeOfTerm(around, radius, at(given), balls),
+        );
+        return mul(mul(slope, countedVoxels(at(given))), reshape(upstream, [problem.batch, 1, problem.classes]));
+      },
     },
   );
 }
