@@ -81,7 +81,13 @@ function targets(rows: readonly Row[]): string[] {
     worst("wasm, all other losses, to composed ops", 0.1, "composed", (row) => on("wasm")(row) && !ofTargets(row)),
     worst("cpu, to composed ops", 0.012, "composed", on("cpu")),
     worst("wasm and cpu, to the floor", 4, "floor", () => true),
-    floorToComposed(rows.filter(on("wasm"))),
+    floorTo("composed ops", "composed", rows.filter(on("wasm"))),
+    floorTo("PyTorch", "torch", rows.filter(on("wasm"))),
+    floorTo(
+      "PyTorch, 1×128×128×128×3",
+      "torch",
+      rows.filter((row) => on("wasm")(row) && row.shape === "1x128x128x128x3"),
+    ),
     verdict("wasm, int32 labels, to one-hot ones", 1, indexed(rows.filter(on("wasm")))),
     verdict("wasm, 8, 32 and 100 classes, time a number, to 4 classes", 2, grown(rows.filter(on("wasm")))),
     verdict(
@@ -92,14 +98,14 @@ function targets(rows: readonly Row[]): string[] {
   ];
 }
 
-/** What no kernel can be faster than, in the time of composed ops. */
-function floorToComposed(rows: readonly Row[]): string {
-  const ratios = rows.flatMap(({ results: { floor, composed } }) =>
-    floor && composed ? [floor.median / composed.median] : [],
+/** What no kernel can be faster than, in the time of a peer. */
+function floorTo(title: string, peer: string, rows: readonly Row[]): string {
+  const ratios = rows.flatMap(({ results: { floor, [peer]: other } }) =>
+    floor && other ? [floor.median / other.median] : [],
   );
-  if (ratios.length === 0) return "- wasm, the floor to composed ops: not measured";
+  if (ratios.length === 0) return `- wasm, the floor to ${title}: not measured`;
   const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
-  return `- wasm, the floor itself to composed ops: from ${least.toFixed(3)} to ${most.toFixed(3)}`;
+  return `- wasm, the floor itself to ${title}: from ${least.toFixed(3)} to ${most.toFixed(3)}`;
 }
 
 /** Our time with class indices over that with one-hot labels, of the same loss and shape. */
