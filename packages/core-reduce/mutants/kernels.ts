@@ -24,6 +24,10 @@ const balls: TestPlace = {
   file: "ball-error-sums",
   named: (form, backend) => `${form === "loops" ? form : "fused"} ballErrorSums on ${backend}`,
 };
+const directions: TestPlace = {
+  file: "direction-losses",
+  named: (_, backend) => `directions on ${backend}`,
+};
 
 /** One mutant of each kernel in each of its forms, and more where a kernel has loops for special cases. */
 export const mutants: readonly Mutant[] = [
@@ -861,5 +865,18 @@ export const mutants: readonly Mutant[] = [
   ...mutantsOf("BallErrorSumsGradient", balls, {
     simd: ["assembly/balls.ts", "v128.and(f32x4.lt(predicted, zero), g)", "v128.and(f32x4.le(predicted, zero), g)"],
     loops: ["src/fused/ball-errors.ts", "predicted < 0 ? -gHere : 0", "-gHere"],
+  }),
+  ...mutantsOf("FaceDivergences", directions, {
+    loops: ["src/fused/directions.ts", "back -= shareOf(next, side) * step;", "back += shareOf(next, side) * step;"],
+  }),
+  ...mutantsOf("DirectionLosses", directions, {
+    loops: ["src/fused/directions.ts", "(is ? towards : 0)", "(is ? 1 - smoothing : 0)"],
+  }),
+  ...mutantsOf("DirectionLossesGradient", directions, {
+    loops: [
+      "src/fused/directions.ts",
+      "classes === 1 && side === 1 ? -share : share",
+      "classes === 1 && side === 1 ? 0 : share",
+    ],
   }),
 ];

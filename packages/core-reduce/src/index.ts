@@ -24,6 +24,13 @@ export {
   overlapAndCrossEntropySums,
   type SummedTerms,
 } from "./cross-entropy-sums.ts";
+export {
+  type DirectionAttributes,
+  type DirectionInputs,
+  type DistributionInputs,
+  directionLosses,
+  faceDivergences,
+} from "./directions.ts";
 export { absoluteErrors, hingeErrors } from "./error-map.ts";
 export { refuse, show } from "./errors.ts";
 export type { Ball, BallRow } from "./fused/balls.ts";

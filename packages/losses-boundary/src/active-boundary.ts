@@ -1,5 +1,6 @@
 import {
   detached,
+  directionLosses,
   numberAboveZero,
   numberWithin,
   prepare,
@@ -11,11 +12,12 @@ import {
   sharedRules,
   spacing,
   tensor,
+  weightsOf,
 } from "@lossary/core-reduce";
 import { mean, sum, type Tensor, tidy } from "@tensorflow/tfjs-core";
-import { boundaryDistance, predictedBoundary } from "./boundary-voxels.ts";
-import { directionLosses } from "./direction-losses.ts";
-import { directionTargets } from "./direction-targets.ts";
+import { boundaryDistance, logarithms, predictedBoundary } from "./boundary-voxels.ts";
+import { visitedLosses } from "./direction-losses.ts";
+import { directionTargets, tie } from "./direction-targets.ts";
 
 /** The options of {@link activeBoundaryLoss}: the shared ones but those that weigh or leave out classes, which a boundary between classes does not have. */
 export interface ActiveBoundaryLossOptions
@@ -117,9 +119,16 @@ export function activeBoundaryLoss(labels: Tensor, predictions: Tensor, options?
       );
     }
     const distance = boundaryDistance(problem, settled);
-    const boundary = detached(() => predictedBoundary(problem, settled.boundaryShare));
-    const directions = directionTargets(problem, distance, boundary, settled.maxDistance);
-    const ofSamples = directionLosses(problem, probabilities(problem), directions, settled.directionSmoothing);
+    const { maxDistance, directionSmoothing: smoothing } = settled;
+    const p = probabilities(problem);
+    const distributions = { predictions: p, logarithms: logarithms(problem), weights: weightsOf(problem) };
+    const boundary = detached(() => predictedBoundary(problem, settled.boundaryShare, distributions));
+    const ofSamples = directionLosses(
+      { ...distributions, distance, boundary },
+      { spatial: problem.spatial, maxDistance, smoothing, tie },
+      problem.fused,
+      () => visitedLosses(problem, p, directionTargets(problem, distance, boundary, maxDistance), smoothing),
+    );
     if (settled.reduction === "mean") return mean(ofSamples);
     return settled.reduction === "sum" ? sum(ofSamples) : ofSamples;
   });

@@ -1,8 +1,10 @@
 import {
+  type DistributionInputs,
   detached,
+  faceDivergences,
+  joinChannels,
   logProbabilities,
   type Problem,
-  probabilities,
   refuse,
   restoreSpatial,
   selectLargest,
@@ -39,7 +41,7 @@ import { faceOffsets } from "./neighbours.ts";
 /** ln P of the voxels, `[batch, voxels, classes]`, constant; one channel stands for p and 1 - p. */
 export function logarithms(problem: Problem): Tensor3D {
   const { logProbability, logComplement } = logProbabilities(problem);
-  return problem.classes > 1 ? logProbability() : detached(() => concat([logProbability(), logComplement()], -1));
+  return problem.classes > 1 ? logProbability() : detached(() => joinChannels([logProbability(), logComplement()]));
 }
 
 /** M, the distance of each voxel to the true boundary, `[batch, voxels, 1]`. */
@@ -90,26 +92,41 @@ const alike = { share: 1e-4, difference: 1e-6 };
 const highest = 1e30;
 
 /** 1 on the predicted boundary, `[batch, voxels, 1]`: where the distributions turn most, and wherever they turn as much as at the last of these places. */
-export function predictedBoundary(problem: Problem, share: number): Tensor3D {
+export function predictedBoundary(problem: Problem, share: number, inputs: DistributionInputs): Tensor3D {
   const { batch, voxels } = problem;
   const counted = countedVoxels(problem);
-  const turns = mul(faceDivergences(problem, counted), counted);
+  const turns = turnsOf(problem, counted, inputs);
   const row = (values: Tensor) => reshape(values, [batch, voxels]) as Tensor2D;
-  const chosen = reshape(selectLargest(row(turns), row(counted), share * 100), counted.shape);
+  const chosen = reshape(selectLargest(row(turns), row(counted), share * 100, problem.fused), counted.shape);
   const last = min(where(greater(chosen, 0), turns, fill(turns.shape, highest)), 1, true);
   const edge = sub(mul(last, 1 - alike.share), alike.difference);
-  return mul(cast(greaterEqual(turns, edge), "float32"), cast(greater(turns, smallestTurn), "float32"));
+  return mul(cast(greaterEqual(sub(turns, edge), 0), "float32"), cast(greater(turns, smallestTurn), "float32"));
+}
+
+/** How much each voxel turns towards its face neighbours, `[batch, voxels, 1]`. */
+function turnsOf(problem: Problem, counted: Tensor3D, inputs: DistributionInputs): Tensor3D {
+  const { spatial, fused } = problem;
+  const turns = faceDivergences(
+    inputs,
+    spatial,
+    fused,
+    () =>
+      reshape(mul(visitedDivergences(problem, counted, inputs), counted), [problem.batch, problem.voxels]) as Tensor2D,
+  );
+  return reshape(turns, counted.shape);
 }
 
 /** The sum over the face neighbours that count of KL(P_i || P_j). */
-function faceDivergences(problem: Problem, counted: Tensor3D): Tensor3D {
-  const { spatial } = problem;
+function visitedDivergences(
+  { spatial, classes }: Problem,
+  counted: Tensor3D,
+  { predictions: p, logarithms }: DistributionInputs,
+): Tensor3D {
   const grid = nextTo(spatial);
   const distribution = tidy(() => {
-    const p = probabilities(problem);
-    return embedded(problem.classes > 1 ? p : (concat([p, sub(1, p)], -1) as Tensor3D), grid);
+    return embedded(classes > 1 ? p : (concat([p, sub(1, p)], -1) as Tensor3D), grid);
   });
-  const ofVoxels = tidy(() => embedded(logarithms(problem), grid));
+  const ofVoxels = embedded(logarithms, grid);
   const valid = embedded(counted, grid);
   const total = folded(zerosLike(valid), faceOffsets(spatial.length), (sofar, offset) => {
     const steps = tidy(() => sub(ofVoxels, moved(ofVoxels, grid, offset)));

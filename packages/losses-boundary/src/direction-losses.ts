@@ -45,7 +45,7 @@ const lowest = -1e30;
  * the neighbours are visited one after the other, once for the logarithm of the sum of exponentials and once more for the gradient
  * -sum_j (softmax_j - t_j) ln P_j, so that memory does not grow with their number.
  */
-export function directionLosses(problem: Problem, p: Tensor3D, directions: Directions, smoothing: number): Tensor1D {
+export function visitedLosses(problem: Problem, p: Tensor3D, directions: Directions, smoothing: number): Tensor1D {
   const { batch, spatial, classes } = problem;
   const { grid, distance, nearest, neighbours, goals, counted, share } = directions;
   const logarithm = detached(() => embedded(logarithms(problem), grid));

@@ -35,7 +35,7 @@ export interface Directions {
 }
 
 /** Distances that differ by less are equal: rounding must not make one of two equally near neighbours the nearest. */
-const tie = 1e-6;
+export const tie = 1e-6;
 
 /** Beyond every distance. */
 const nowhere = 1e30;

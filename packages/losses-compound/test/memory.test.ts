@@ -61,7 +61,7 @@ const losses: [name: string, loss: Loss, options: object, limit: number][] = [
   ["blobLoss", blobLoss(diceLoss) as Loss, softmax, 7.5],
   ["hausdorffErosionLoss", hausdorffErosionLoss, softmax, 9.5],
   ["clDiceLoss", clDiceLoss, softmax, 12.5],
-  ["activeBoundaryLoss", activeBoundaryLoss, softmax, 14],
+  ["activeBoundaryLoss", activeBoundaryLoss, softmax, 11],
 ];
 
 // on wasm, where what is kept for the way back may be a copy

@@ -5,6 +5,7 @@ import { fusedConfusion } from "./reductions/confusion.ts";
 import { fusedLabelledSums, fusedValidVoxels, fusedVoxelWeights } from "./reductions/counts.ts";
 import { fusedCrossEntropy } from "./reductions/cross-entropy.ts";
 import { fusedCrossEntropySums } from "./reductions/cross-entropy-sums.ts";
+import { fusedDirectionLosses, fusedFaceDivergences } from "./reductions/directions.ts";
 import { fusedErrorTerms } from "./reductions/error-terms.ts";
 import { fusedErrors } from "./reductions/errors.ts";
 import { fusedJaccardIncrements } from "./reductions/jaccard-increments.ts";
@@ -38,6 +39,7 @@ export function allKernels(): readonly FusedKernel[] {
     fusedProbabilities,
     fusedVoxelSums,
     fusedBallErrorSums,
+    fusedDirectionLosses,
     { forward: fusedWindowMinimum, backward: fusedWindowMinimumGradient },
   ];
   return [
@@ -48,6 +50,7 @@ export function allKernels(): readonly FusedKernel[] {
     fusedJaccardIncrements,
     fusedSelectLargest,
     fusedWindowSum,
+    fusedFaceDivergences,
     fusedChannel,
     fusedRegion,
   ];
