@@ -9,7 +9,7 @@ import { chart } from "./chart.ts";
 import { builtIn, composed } from "./composed.ts";
 import { dots } from "./dots.ts";
 import { type Contender, contender, measure, repeated } from "./measure.ts";
-import { compared, floor, lossNames, ours, takes } from "./ours.ts";
+import { compared, floor, lossNames, ours, takes, takesFusedAlone } from "./ours.ts";
 import { page } from "./page.ts";
 import { makeProblem, type Problem, type Target } from "./problems.ts";
 import type { Results, Row } from "./table.ts";
@@ -45,7 +45,7 @@ const many = 8;
 
 function contendersFor(loss: string, problem: Problem): Contender[] {
   const fused = contender("fused", ours(loss, problem, true), problem);
-  if (problem.classes >= many) return [fused];
+  if (problem.classes >= many || takesFusedAlone(loss, problem)) return [fused];
   const all: Contender[] = [fused];
   // on cpu it is what composed ops are: ops of tfjs, a hundred times slower, for an hour
   if (getBackend() !== "cpu") all.push(contender("portable", ours(loss, problem, false), problem));

@@ -27,10 +27,14 @@ export const lossNames: readonly string[] = [...new Set([...compared, ...Object.
 /** Losses of scores or of distances, which are no logits. */
 const withoutActivation = ["lovaszHingeLoss", "signedDistanceRegressionLoss"];
 
-/** Whether a loss is measured on a problem: between one class and nothing there is no distance, and balls in a volume take minutes a pass. */
-export function takes(name: string, { classes, shape }: Problem): boolean {
-  if (name === "hausdorffConvolutionLoss") return shape.length < 5;
+/** Whether a loss is measured on a problem: between one class and nothing there is no distance. */
+export function takes(name: string, { classes }: Problem): boolean {
   return name !== "generalizedWassersteinDiceLoss" || classes > 1;
+}
+
+/** Whether a loss is measured on fused kernels alone: balls in a volume take anything else minutes a pass. */
+export function takesFusedAlone(name: string, { shape }: Problem): boolean {
+  return name === "hausdorffConvolutionLoss" && shape.length > 4;
 }
 
 /** The least that any loss of probabilities must do: one pass that reads the logits, takes their exponentials, and writes as much as a gradient. */

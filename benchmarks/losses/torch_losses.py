@@ -1,5 +1,7 @@
 """The losses as one writes them down in PyTorch, distances by SciPy: logits [batch, classes, ...spatial], labels dense or class indices."""
 
+import itertools
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -340,6 +342,90 @@ def boundary_dou(x, labels):
     return (1 - ((1 - alpha) * overlap + SMOOTH) / (union + SMOOTH)).mean()
 
 
+BALLS = (3, 6, 9, 12, 15, 18)
+
+
+def ball(radius, rank):
+    steps = torch.arange(-radius, radius + 1)
+    squares = sum(axis**2 for axis in torch.meshgrid(*[steps] * rank, indexing="ij"))
+    return (squares <= radius**2).float()
+
+
+def hausdorff_convolution(x, labels):
+    p, g = both(x, labels)
+    rank = x.ndim - 2
+    convolve = F.conv3d if rank == 3 else F.conv2d
+    total = 0
+    for radius in BALLS:
+        kernel = ball(radius, rank)[None, None]
+
+        def sums(values):
+            # every channel a sample of its own: 12 times as fast here as groups
+            return convolve(values.flatten(0, 1).unsqueeze(1), kernel, padding=radius).view_as(values)
+
+        inside = sums(torch.ones_like(p[:1, :1]))
+        mean_p, mean_g = sums(p) / inside, sums(g) / inside
+        missed = F.relu(1 - 2 * mean_p) + F.relu(2 * mean_g - 1)
+        invented = F.relu(1 - 2 * mean_g) + F.relu(2 * mean_p - 1)
+        total = total + radius**2 * (p - g) ** 2 * (g * missed + p * invented)
+    return total.mean()
+
+
+def shifted(x, offset, beyond):
+    """Of each voxel the neighbour at an offset; x is [batch, ..., *spatial]."""
+    rank = len(offset)
+    padded = F.pad(x, (1, 1) * rank, value=beyond)
+    return padded[(..., *[slice(1 + step, 1 + step + side) for step, side in zip(offset, x.shape[-rank:])])]
+
+
+def true_boundary(mask):
+    """What has a face neighbour of another class."""
+    found = np.zeros(mask.shape, bool)
+    for axis in range(mask.ndim):
+        changes = np.diff(mask, axis=axis) != 0
+        found |= np.pad(changes, [(0, int(at == axis)) for at in range(mask.ndim)])
+        found |= np.pad(changes, [(int(at == axis), 0) for at in range(mask.ndim)])
+    return found
+
+
+def active_boundary(x, labels):
+    rank = x.ndim - 2
+    g = dense(labels, x.shape[1])
+    indices = (g[:, 0] > 0.5).long() if x.shape[1] == 1 else g.argmax(1)
+    measured = [ndimage.distance_transform_edt(~true_boundary(mask)) for mask in indices.numpy()]
+    distance = torch.from_numpy(np.asarray(measured, dtype=np.float32))
+    if x.shape[1] == 1:
+        logs = torch.cat([F.logsigmoid(x), F.logsigmoid(-x)], 1)
+    else:
+        logs = torch.log_softmax(x, 1)
+    box = [offset for offset in itertools.product((-1, 0, 1), repeat=rank) if any(offset)]
+    with torch.no_grad():
+        fixed = logs.detach()
+        p, ones = fixed.exp(), torch.ones_like(distance)
+        faces = [offset for offset in box if np.abs(offset).sum() == 1]
+        turns = sum((p * (fixed - shifted(fixed, o, 0.0))).sum(1) * shifted(ones, o, 0.0) for o in faces).flatten(1)
+        places = max(1, round(0.01 * turns.shape[1]))
+        edge = torch.topk(turns, places, sorted=True).values[:, -1:]
+        predicted = ((turns >= edge * (1 - 1e-4) - 1e-6) & (turns > 1e-5)).view_as(distance)
+        around = torch.stack([shifted(distance, o, torch.inf) for o in box], 1)
+        nearest = around.amin(1)
+        moving = predicted & (nearest < distance * (1 - 1e-6))
+    # [voxels of the boundary, neighbours]
+    at = moving.nonzero(as_tuple=True)
+    near = around.movedim(1, -1)[at]
+    own = logs.movedim(1, -1)[at]
+    others = torch.stack([shifted(fixed, o, 0.0).movedim(1, -1)[at] for o in box], 1)
+    scores = (own.exp()[:, None] * (own.detach()[:, None] - others)).sum(-1)
+    exists = near < torch.inf
+    goals = (near <= nearest[at][:, None] * (1 + 1e-6)).float()
+    targets = 0.8 * goals / goals.sum(1, keepdim=True) + 0.2 * exists / exists.sum(1, keepdim=True)
+    logits = torch.where(exists, scores, torch.tensor(-1e30))
+    entropy = -(targets * torch.where(exists, torch.log_softmax(logits, 1), torch.tensor(0.0))).sum(1)
+    costs = entropy * (distance[at] / 20).clamp(max=1)
+    of_samples = [costs[at[0] == n].mean() if (at[0] == n).any() else costs.sum() * 0 for n in range(x.shape[0])]
+    return torch.stack(of_samples).mean()
+
+
 # compounds
 
 
@@ -417,9 +503,11 @@ losses = {
     "polyCrossEntropyLoss": poly_cross_entropy,
     "topKLoss": top_k,
     "weightedCrossEntropyLoss": weighted_cross_entropy,
+    "activeBoundaryLoss": active_boundary,
     "boundaryDoULoss": boundary_dou,
     "boundaryLoss": boundary,
     "hausdorffDistanceLoss": hausdorff_distance,
+    "hausdorffConvolutionLoss": hausdorff_convolution,
     "hausdorffErosionLoss": hausdorff_erosion,
     "logHausdorffDistanceLoss": log_hausdorff_distance,
     "shapeAwareLoss": shape_aware,
