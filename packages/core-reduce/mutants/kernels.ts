@@ -1,4 +1,4 @@
-import { conformance, type Mutant, mutantsOf, ofFile, type TestPlace } from "./mutant.ts";
+import { conformance, type Mutant, mutantsOf, ofFile, ofForm, type TestPlace } from "./mutant.ts";
 
 const overlap = conformance("overlap:");
 const crossEntropy = conformance("cross entropy:");
@@ -756,25 +756,54 @@ export const mutants: readonly Mutant[] = [
       ],
     },
   ),
+  ...mutantsOf("SelectLargest", ofForm("select-largest", "selectLargest"), {
+    simd: [
+      "assembly/selection.ts",
+      "countIn(mapAt + 3 * tableBytes + <usize>i32x4.extract_lane(digit, 3));",
+      "countIn(mapAt + 3 * tableBytes + <usize>i32x4.extract_lane(digit, 2));",
+    ],
+    gpu: [
+      "src/fused/gpu/selection.ts",
+      "if (value >= at) { counts[1] = 1.0; }",
+      "if (value > at) { counts[1] = 1.0; }",
+    ],
+    loops: [
+      "src/fused/selection.ts",
+      "factors[candidates[i] as number] = left / level;",
+      "factors[candidates[i] as number] = 1;",
+    ],
+    portable: [
+      "src/select-largest.ts",
+      'const level = cast(logicalAnd(equal(candidates, threshold), isCounted), "float32") as Tensor2D;',
+      'const level = cast(equal(candidates, threshold), "float32") as Tensor2D;',
+    ],
+  }),
+  ...mutantsOf("SelectLargest", ofForm("select-largest", "selectLargest"), {
+    simd: ["assembly/selection.ts", "i32x4.gt_s(own, bound)", "i32x4.ge_s(own, bound)"],
+    loops: [
+      "src/fused/selection.ts",
+      "size += ((own ^ (digit + 1)) - 1) >>> 31;",
+      "size += ((own ^ digit) - 1) >>> 31;",
+    ],
+  }),
+  ...mutantsOf("ChosenSums", ofForm("chosen-terms", "chosen cross entropy"), {
+    simd: [
+      "assembly/selection.ts",
+      "values = f32x4.add(values, f32x4.mul(w, v128.load(predictionsAt + at)));",
+      "values = f32x4.add(values, v128.load(predictionsAt + at));",
+    ],
+    loops: ["src/fused/maps.ts", "sums[rows + row] = ofWeights;", "sums[rows + row] = count;"],
+    portable: [
+      "src/chosen-sums.ts",
+      "concat([sumMap(mul(map, chosen), fused), sumMap(chosen, fused)])",
+      "concat([sumMap(map, fused), sumMap(chosen, fused)])",
+    ],
+  }),
   ...mutantsOf(
-    "SelectLargest",
-    ofFile("select-largest", (fused, backend) => `selectLargest on ${backend} ${fused ? "fused" : "portable"}`),
+    "CrossEntropyGradient",
+    ofFile("chosen-voxels", (_, backend) => `the gradient of a map of which few voxels are taken on ${backend}`),
     {
-      gpu: [
-        "src/fused/gpu/selection.ts",
-        "if (value >= at) { counts[1] = 1.0; }",
-        "if (value > at) { counts[1] = 1.0; }",
-      ],
-      loops: [
-        "src/fused/selection.ts",
-        "factors[candidates[i] as number] = left / level;",
-        "factors[candidates[i] as number] = 1;",
-      ],
-      portable: [
-        "src/select-largest.ts",
-        'const level = cast(logicalAnd(equal(candidates, threshold), isCounted), "float32") as Tensor2D;',
-        'const level = cast(equal(candidates, threshold), "float32") as Tensor2D;',
-      ],
+      simd: ["src/fused/simd-chosen.ts", "if (weights) gather(weights, floats, at.weights, chosen, 1);", ""],
     },
   ),
   ...mutantsOf(

@@ -34,6 +34,14 @@ export function ofFile(file: string, named: (fused: boolean, backend: string) =>
   return { file, named: (form, backend) => named(form !== "portable", backend) };
 }
 
+/** A suite that runs each form apart. */
+export function ofForm(file: string, suite: string): TestPlace {
+  return {
+    file,
+    named: (form, backend) => `${suite} on ${backend} ${form === "loops" || form === "portable" ? form : "fused"}`,
+  };
+}
+
 /** A mutant of each form of a kernel. */
 export function mutantsOf(
   kernel: string,

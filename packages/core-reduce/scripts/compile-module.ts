@@ -6,7 +6,7 @@ const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 
 /**
  * The modules, and where their constants begin: they share a memory, whose buffers begin at 1024. A program carries those of the reductions that it uses,
- * so each has its own copy of what it shares with others. That of windows has no constants.
+ * so each has its own copy of what it shares with others. Those of windows and of the selection have no constants.
  */
 export const modules = {
   plain: 64,
@@ -14,6 +14,7 @@ export const modules = {
   errors: 448,
   "cross-entropy": 640,
   "overlap-field": 832,
+  selection: 0,
   windows: 0,
 } as const;
 

@@ -3,6 +3,7 @@ export { type BallErrorAttributes, ballErrorSums, type PortableBallErrors } from
 export { byOutput } from "./by-output.ts";
 export { channelsOf, joinChannels } from "./channels.ts";
 export { checkLabels } from "./check-labels.ts";
+export { chosenTerms } from "./chosen-terms.ts";
 export { type ClassSpace, classSpaceOf } from "./class-space.ts";
 export { confusionSums } from "./confusion.ts";
 export { labelledSums, validVoxels, weightsOf } from "./counts.ts";

@@ -52,11 +52,7 @@ export function runKernel<Inputs extends KernelInputs, Attributes extends Kernel
   attributes: Attributes,
   fused: boolean,
 ): Tensor {
-  const given = Object.entries(inputs).filter((entry) => entry[1] !== undefined) as [string, Tensor][];
-  const names = given.map(([name]) => name);
-  const named = (tensors: readonly Tensor[]) =>
-    Object.fromEntries(names.map((name, index) => [name, tensors[index]])) as unknown as Inputs;
-  const tensors = given.map(([, tensor]) => tensor);
+  const { tensors, named } = listed(inputs);
   let isLeft = true;
   return withGradient(
     inputs.predictions,
@@ -81,6 +77,17 @@ export function runKernel<Inputs extends KernelInputs, Attributes extends Kernel
       );
     },
   );
+}
+
+/** The tensors that are given as a list, as `withGradient` keeps them, and how such a list gets its names again. */
+export function listed<Inputs extends KernelInputs>(
+  inputs: Inputs,
+): { readonly tensors: Tensor[]; readonly named: (tensors: readonly Tensor[]) => Inputs } {
+  const given = Object.entries(inputs).filter((entry) => entry[1] !== undefined) as [string, Tensor][];
+  return {
+    tensors: given.map(([, tensor]) => tensor),
+    named: (tensors) => Object.fromEntries(given.map(([name], index) => [name, tensors[index]])) as unknown as Inputs,
+  };
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   unstack,
 } from "@tensorflow/tfjs-core";
 import { throughActivation } from "./activation.ts";
+import { chosenSums } from "./chosen-sums.ts";
 import { validVoxels } from "./counts.ts";
 import { type ErrorTerms, termArguments } from "./cross-entropy.ts";
 import { refuseSoftSmoothing } from "./cross-entropy-map.ts";
@@ -27,12 +28,12 @@ import {
   type TermAttributes,
 } from "./cross-entropy-terms.ts";
 import { fusedOverlapCrossEntropy } from "./fused/reductions/overlap-cross-entropy.ts";
-import { runBackward, runForward } from "./kernel.ts";
+import { listed, runBackward, runForward } from "./kernel.ts";
 import type { SettledRatio } from "./options.ts";
 import { type Overlap, overlapFrom } from "./overlap.ts";
 import { overlapTerms, slopeOfOverlap } from "./overlap-sums.ts";
 import type { Problem } from "./problem.ts";
-import { sumMap, sumVoxels } from "./sum-voxels.ts";
+import { sumVoxels } from "./sum-voxels.ts";
 import { weighed } from "./targets.ts";
 import { withGradient } from "./with-gradient.ts";
 
@@ -74,8 +75,8 @@ export const overlapCrossEntropyKernel = {
 export interface VoxelChoice {
   /** How much of each voxel is taken, `[batch, voxels]`, 0 where it does not count; the map is that of the cross entropy without weights. */
   readonly choose: (map: Tensor2D) => Tensor2D;
-  /** What the sum of what was chosen will be divided by, `[batch]`. */
-  readonly divisorOf: (chosen: Tensor2D) => Tensor1D;
+  /** What the sum of what was chosen will be divided by, `[batch]`; the sum of the weights that were chosen where it is left out. */
+  readonly divisorOf?: ((chosen: Tensor2D) => Tensor1D) | undefined;
 }
 
 /** Overlap, and the costs of the voxels that were chosen. */
@@ -137,23 +138,14 @@ export function overlapAndChosenTerms(
   const { batch, classes, fused } = problem;
   const { inputs, attributes } = termArguments(problem, terms);
   const told = { ...attributes, product: ofOverlap.intersection === "product" };
-  const { labels, weights, positive, negative } = inputs;
-  const others = { labels, weights, positive, negative };
-  const names = (["labels", "weights", "positive", "negative"] as const).filter((name) => others[name] !== undefined);
-  const named = (tensors: readonly (Tensor | undefined)[]) =>
-    Object.fromEntries(names.map((name, index) => [name, tensors[index]])) as unknown as Omit<
-      CrossEntropyInputs,
-      "predictions"
-    >;
-  const tensors = [inputs.predictions, ...names.map((name) => others[name] as Tensor)];
+  const { tensors, named } = listed<CrossEntropyInputs>(inputs);
   const sizes = [4 * batch * classes, batch, batch];
   let isLeft = true;
   const value = withGradient<Tensor3D, Tensor1D>(
     inputs.predictions,
     tensors,
     (_, leave) => {
-      const [predictions, ...rest] = tensors as [Tensor3D, ...Tensor[]];
-      const given = { predictions, ...named(rest) };
+      const given = named(tensors);
       const { forward } = fusedOverlapCrossEntropy;
       const [sums, map, left] = runForward(forward, given, told, fused && { leaves: leave !== undefined }, () =>
         overlapCrossEntropyKernel.forward(given, told),
@@ -161,18 +153,16 @@ export function overlapAndChosenTerms(
       const chosen = choose(map);
       leave?.(chosen);
       if (left) leave?.(left);
-      return concat([reshape(sums, [-1]) as Tensor1D, sumMap(mul(map, chosen), fused), divisorOf(chosen)]);
+      return concat([reshape(sums, [-1]) as Tensor1D, chosenSums(map, chosen, divisorOf, fused)]);
     },
     (upstream, saved) => {
-      const [predictions, ...rest] = saved as [Tensor3D, ...Tensor[]];
-      const [chosen, left] = rest.slice(names.length) as [Tensor2D, Tensor?];
+      const [chosen, left] = saved.slice(tensors.length) as [Tensor2D, Tensor?];
       const [ofSums, ofCosts] = split(upstream, sizes) as [Tensor1D, Tensor1D, Tensor1D];
       // the coefficients of a sample carry the upstream gradient of its costs
       const scaled = (coefficients: Tensor2D) => mul(coefficients, reshape(ofCosts, [batch, 1])) as Tensor2D;
-      const kept = named(rest);
+      const kept = named(saved);
       const given: ChosenInputs = {
         ...kept,
-        predictions,
         positive: scaled(kept.positive),
         ...(kept.negative && { negative: scaled(kept.negative) }),
         chosen,

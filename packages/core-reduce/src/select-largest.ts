@@ -9,6 +9,7 @@ import {
   logicalAnd,
   maximum,
   mul,
+  ones,
   range,
   reshape,
   sub,
@@ -42,7 +43,7 @@ const lowest = -3e38;
  * gradient: the selection is not differentiated, what is multiplied by them is.
  *
  * @param values - `[rows, count]`
- * @param counted - `[rows, count]`, above 0 where a value may be selected, 0 where it never is
+ * @param counted - `[rows, count]`, above 0 where a value may be selected, 0 where it never is; `undefined` where every one may
  * @param percent - how much of the counted values to select, from 0 to 100; at least one is
  * @param fused - whether a fused kernel may run
  * @returns factors from 0 to 1, `[rows, count]`; all 0 in a row without a counted value
@@ -55,10 +56,15 @@ const lowest = -3e38;
  * selectLargest(tensor2d([[3, 1, 2, 9]]), tensor2d([[1, 1, 1, 0]]), 50).print(); // 1, 0, 1, 0
  * ```
  */
-export function selectLargest(values: Tensor2D, counted: Tensor2D, percent: number, fused = true): Tensor2D {
+export function selectLargest(
+  values: Tensor2D,
+  counted: Tensor2D | undefined,
+  percent: number,
+  fused = true,
+): Tensor2D {
   const inputs = { values, weights: counted };
   return runConstant(fusedSelectLargest, inputs, { percent, classes: 1 }, fused, () =>
-    selectPortably(values, counted, percent),
+    selectPortably(values, counted ?? ones(values.shape), percent),
   );
 }
 

@@ -1,7 +1,8 @@
 import { crossEntropyTerms, prepare, readOptions, sharedRules } from "@lossary/core-reduce";
 import { onEachBackend, readNumbers } from "@lossary/test-kit";
 import { grad, mul, sum, type Tensor, tensor, tensor2d } from "@tensorflow/tfjs-core";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chooseArrays } from "../src/fused/array-choice.ts";
 
 const [batch, voxels] = [2, 500];
 
@@ -31,6 +32,10 @@ async function gradientOf(classes: number, labels: Tensor, weights: Tensor | und
 }
 
 onEachBackend("the gradient of a map of which few voxels are taken", () => {
+  // two tiles a sample
+  beforeAll(() => chooseArrays({ largestTile: 256 }));
+  afterAll(() => chooseArrays());
+
   describe.each([1, 3, 4, 6])("%i classes", (classes) => {
     it.each(["indices", "dense, weighted"])("is that of all where they are taken, else 0: %s", async (kind) => {
       const indices = scattered(batch * voxels, 613).map((x) => Math.floor(x * (Math.max(classes, 2) + 1)));
@@ -43,8 +48,14 @@ onEachBackend("the gradient of a map of which few voxels are taken", () => {
       const all = Array.from({ length: batch * voxels }, (_, i) => 1 + (i % 5));
       const whole = await gradientOf(classes, labels, weights, all);
       expect(whole.filter((slope) => slope !== 0).length).toBeGreaterThan(300);
-      // some of both samples, one of the second alone, none
-      for (const isTaken of [(i: number) => i % 7 === 0, (i: number) => i === 803, () => false]) {
+      // some of both samples, one of the second alone, none, most of one tile and few of the others
+      const choices = [
+        (i: number) => i % 7 === 0,
+        (i: number) => i === 803,
+        () => false,
+        (i: number) => i % 9 === 0 || (i > 260 && i < 490),
+      ];
+      for (const isTaken of choices) {
         const few = await gradientOf(
           classes,
           labels,

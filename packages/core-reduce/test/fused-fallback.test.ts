@@ -66,9 +66,10 @@ onEachBackend("kernelFor", () => {
       expect(kernelFor(`Lossary${name}`)).toBe("simd");
       expect(kernelFor(`Lossary${name}Gradient`)).toBe("simd");
     }
+    for (const name of ["SelectLargest", "ChosenSums"]) expect(kernelFor(`Lossary${name}`)).toBe("simd");
   });
   it("is loops for a kernel that has no other form", () => {
-    for (const name of ["JaccardIncrements", "SelectLargest", "VoxelWeights", "Channel", "Region"]) {
+    for (const name of ["JaccardIncrements", "VoxelWeights", "Channel", "Region"]) {
       expect(kernelFor(`Lossary${name}`)).toBe("loops");
     }
   });

@@ -7,6 +7,7 @@ import { errorsModule } from "../src/fused/modules/errors.generated.ts";
 import { overlapModule } from "../src/fused/modules/overlap.generated.ts";
 import { overlapFieldModule } from "../src/fused/modules/overlap-field.generated.ts";
 import { plainModule } from "../src/fused/modules/plain.generated.ts";
+import { selectionModule } from "../src/fused/modules/selection.generated.ts";
 import { windowsModule } from "../src/fused/modules/windows.generated.ts";
 import { instantiate, simdMemory } from "../src/fused/simd-module.ts";
 
@@ -16,10 +17,11 @@ const made = {
   errors: errorsModule,
   "cross-entropy": crossEntropyModule,
   "overlap-field": overlapFieldModule,
+  selection: selectionModule,
   windows: windowsModule,
 };
 const names = Object.keys(modules) as ModuleName[];
-const withConstants: readonly ModuleName[] = names.filter((name) => name !== "windows");
+const withConstants: readonly ModuleName[] = names.filter((name) => name !== "selection" && name !== "windows");
 
 /** A module with nothing but its constants in its memory, and those. */
 function fresh(name: ModuleName) {

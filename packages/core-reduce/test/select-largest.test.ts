@@ -1,14 +1,19 @@
 import { selectLargest as select } from "@lossary/core-reduce";
 import { onEachBackend, readNumbers } from "@lossary/test-kit";
-import { cast, greater, ones, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
-import { describe, expect, it } from "vitest";
+import { cast, fill, greater, ones, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chooseArrays } from "../src/fused/array-choice.ts";
 
 onEachBackend("selectLargest", () => {
-  describe.each(["fused", "portable"])("%s", (kernels) => facts(kernels === "fused"));
+  describe.each(["fused", "loops", "portable"])("%s", (kernels) => {
+    beforeAll(() => chooseArrays({ loopsAlone: kernels === "loops" }));
+    afterAll(() => chooseArrays());
+    facts(kernels !== "portable");
+  });
 });
 
 function facts(fused: boolean): void {
-  const selectLargest = (values: Tensor2D, counted: Tensor2D, percent: number) =>
+  const selectLargest = (values: Tensor2D, counted: Tensor2D | undefined, percent: number) =>
     select(values, counted, percent, fused);
 
   it("takes both zeros as equal, and orders negative numbers", async () => {
@@ -95,6 +100,36 @@ function facts(fused: boolean): void {
     expect(await readNumbers(selectLargest(tensor2d([[5, 4, 4, 1]]), tensor2d([[1, 1, 0, 1]]), 100))).toEqual([
       1, 1, 0, 1,
     ]);
+  });
+
+  it("looks at every value where nothing is said of what counts", async () => {
+    expect(await readNumbers(selectLargest(tensor2d([[5, 4, 4, 1]]), undefined, 50))).toEqual([1, 0.5, 0.5, 0]);
+    const rows = tensor2d([
+      [5, 4, -4],
+      [-1, -2, -3],
+    ]);
+    expect(await readNumbers(selectLargest(rows, undefined, 34))).toEqual([1, 0, 0, 1, 0, 0]);
+  });
+
+  it("selects a tenth of two rows that are longer than what is looked at once, of which every fifth value does not count", async () => {
+    const length = 20001;
+    const values = Float32Array.from({ length: 2 * length }, (_, i) => Math.fround(((i * 7919) % 40009) / 512 - 9));
+    const counts = Float32Array.from(values, (_, i) => (i % 5 === 3 ? 0 : 0.25));
+    const factors = await readNumbers(selectLargest(tensor2d(values, [2, length]), tensor2d(counts, [2, length]), 10));
+    for (const row of [0, 1]) {
+      const places = Array.from({ length }, (_, i) => row * length + i).filter((at) => (counts[at] as number) > 0);
+      const sorted = places.map((at) => values[at] as number).sort((a, b) => b - a);
+      const bound = sorted[Math.round(places.length / 10) - 1] as number;
+      const expected = Array.from({ length }, (_, i) => row * length + i).map((at) =>
+        (counts[at] as number) > 0 && (values[at] as number) >= bound ? 1 : 0,
+      );
+      expect(factors.slice(row * length, (row + 1) * length)).toEqual(expected);
+    }
+  });
+
+  it("shares the places among all where all are equal", async () => {
+    const factors = await readNumbers(selectLargest(fill([1, 300], 0.7), undefined, 10));
+    expect(factors).toBeClose(new Array(300).fill(0.1));
   });
 
   it("selects nothing where nothing counts", async () => {

@@ -1,8 +1,7 @@
 import {
-  denseTarget,
   detached,
+  errorTerms,
   type Problem,
-  probabilities,
   selectLargest,
   sumMap,
   takingWeights,
@@ -17,6 +16,7 @@ import {
   logicalAnd,
   minimum,
   mul,
+  ones,
   reshape,
   sub,
   sum,
@@ -33,11 +33,11 @@ export interface Choice {
 }
 
 /** The weights of the voxels that top-K keeps, 0 for the others; where the last places are shared, a share of the weight; `[batch, voxels]`. */
-export function hardVoxels(map: Tensor2D, problem: Problem, counted: Tensor2D, choice: Choice): Tensor2D {
+export function hardVoxels(map: Tensor2D, problem: Problem, counted: Tensor2D | undefined, choice: Choice): Tensor2D {
   return detached(() => {
     const { batch, voxels } = problem;
     const rows: [number, number] = choice.per === "sample" ? [batch, voxels] : [1, batch * voxels];
-    const [values, candidates] = [reshape(map, rows) as Tensor2D, reshape(counted, rows) as Tensor2D];
+    const [values, candidates] = [reshape(map, rows) as Tensor2D, counted && (reshape(counted, rows) as Tensor2D)];
     const { threshold } = choice;
     const kept =
       threshold === undefined
@@ -55,18 +55,33 @@ export function hardVoxels(map: Tensor2D, problem: Problem, counted: Tensor2D, c
 }
 
 /** The voxels below the threshold; where a row has none, its hardest one. */
-function uncertainOrHardest(values: Tensor2D, candidates: Tensor2D, isUncertain: Tensor, fused: boolean): Tensor2D {
-  const uncertain = cast(logicalAnd(isUncertain, greater(candidates, 0)), "float32") as Tensor2D;
+function uncertainOrHardest(
+  values: Tensor2D,
+  candidates: Tensor2D | undefined,
+  isUncertain: Tensor,
+  fused: boolean,
+): Tensor2D {
+  const uncertain = cast(
+    candidates ? logicalAnd(isUncertain, greater(candidates, 0)) : isUncertain,
+    "float32",
+  ) as Tensor2D;
   const found = minimum(reshape(sumMap(uncertain), [values.shape[0], 1]), 1);
   return add(uncertain, mul(sub(1, found), selectLargest(values, candidates, 0, fused)));
 }
 
-/** Exclusive classes: sum g p. Channels: the mean over those that take part of g p + (1 - g)(1 - p). */
+/**
+ * What of the truth is predicted: for exclusive classes sum g p, for channels the mean over those that take part of g p + (1 - g)(1 - p). Both are what
+ * there is of it less the errors.
+ */
 function probabilityOfTruth(problem: Problem, { includeBackground }: Choice): Tensor {
-  const p = probabilities(problem);
-  const g = denseTarget(problem);
-  if (!problem.multiLabel) return sum(mul(g, p), -1);
-  const agreement = add(mul(g, p), mul(sub(1, g), sub(1, p)));
-  const taking = takingWeights(problem, { includeBackground });
-  return div(sum(mul(agreement, taking), -1), sum(taking));
+  const { classes, labels, multiLabel } = problem;
+  // what a voxel weighs says nothing of its probability
+  const given = { ...problem, weights: undefined };
+  if (multiLabel) {
+    const taking = takingWeights(problem, { includeBackground });
+    const share = div(taking, sum(taking)) as Tensor2D;
+    return sub(1, errorTerms(given, { positive: share, negative: share }));
+  }
+  const all = labels.rank === 3 ? sum(cast(labels, "float32"), -1) : 1;
+  return sub(all, errorTerms(given, { positive: ones([1, classes]) }));
 }

@@ -97,7 +97,8 @@ function ownRegions(problem: Problem): (label: number) => Tensor3D {
  */
 function penaltyWithin(region: Tensor3D, problem: Problem, spacing: readonly number[]): Tensor3D {
   const weights = weightsOf(problem);
-  const inside = weights ? tidy(() => mul(region, reshape(countedVoxels(problem), region.shape))) : region;
+  const counted = countedVoxels(problem);
+  const inside = counted ? tidy(() => mul(region, reshape(counted, region.shape))) : region;
   const request = { spacing, ...(weights && { weights: restoreSpatial(weights, problem) }) };
   const distance = reshape(distanceMap(restoreSpatial(region, problem), request), region.shape);
   const deepest = max(distance, 1, true);

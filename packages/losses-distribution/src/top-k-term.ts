@@ -4,6 +4,7 @@ import {
   evenTerms,
   numberWithin,
   oneOf,
+  type Problem,
   readOptions,
   reduceSamples,
   type Settled,
@@ -51,19 +52,29 @@ export const topKTerm: ChoiceTerm<TopKLossOptions> = {
     const settled = readTopKOptions(options);
     return {
       choose: (map) => hardVoxels(map, problem, countedVoxels(problem), settled),
-      divisorOf: (weights) => voxelNormalizer({ ...problem, weights }, settled),
+      divisorOf: dividesByClasses(problem, settled)
+        ? (weights) => voxelNormalizer({ ...problem, weights }, settled)
+        : undefined,
     };
   },
-  from: ({ costs, divisor }, options) => meanOfChosen(costs, () => divisor, readTopKOptions(options)),
+  from: ({ costs, divisor }, options) => meanOfChosen(costs, divisor, readTopKOptions(options)),
 };
 
+/** Whether a mean divides by the weights of classes, and not of voxels alone. */
+function dividesByClasses(
+  { multiLabel }: Problem,
+  { normalize }: Pick<Settled<typeof topKRules>, "normalize">,
+): boolean {
+  return normalize === "weights" && !multiLabel;
+}
+
 /** The mean of what was chosen, `[batch]`; `per: "sample"` takes the mean of the samples' means. */
-export function meanOfChosen(
+function meanOfChosen(
   costs: Tensor1D,
-  divisor: () => Tensor1D,
+  divisor: Tensor1D,
   { per, reduction }: Pick<Settled<typeof topKRules>, "per" | "reduction">,
 ): Tensor {
-  const reduced = (asked: typeof reduction) => reduceSamples(costs, { reduction: asked }, divisor);
+  const reduced = (asked: typeof reduction) => reduceSamples(costs, { reduction: asked }, () => divisor);
   return per === "sample" && reduction === "mean" ? mean(reduced("sample")) : reduced(reduction);
 }
 

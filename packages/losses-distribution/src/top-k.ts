@@ -1,15 +1,8 @@
-import {
-  crossEntropyVoxels,
-  prepare,
-  restoreSpatial,
-  sumMap,
-  voxelNormalizer,
-  withGradient,
-} from "@lossary/core-reduce";
-import { expandDims, mul, type Tensor, type Tensor1D, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
+import { chosenTerms, crossEntropyVoxels, type Problem, prepare, restoreSpatial } from "@lossary/core-reduce";
+import { mul, type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 import { countedVoxels } from "./counted-voxels.ts";
 import { hardVoxels } from "./hard-voxels.ts";
-import { meanOfChosen, readTopKOptions, type TopKLossOptions } from "./top-k-term.ts";
+import { readTopKOptions, type TopKLossOptions, topKTerm } from "./top-k-term.ts";
 
 /**
  * Top-K loss: cross entropy of the hardest voxels alone (online hard example mining).
@@ -51,22 +44,16 @@ export function topKLoss(labels: Tensor, predictions: Tensor, options?: TopKLoss
   return tidy(() => {
     const settled = readTopKOptions(options);
     const problem = prepare("topKLoss", labels, predictions, settled);
-    const counted = countedVoxels(problem);
-    // the choice goes by m alone, so the voxel weights come in only behind it; without them labels say which voxels count
-    const map = crossEntropyVoxels({ ...problem, weights: problem.weights && counted }, settled);
-    const weights = hardVoxels(map, problem, counted, settled);
-    if (settled.reduction === "none") return restoreSpatial(mul(map, weights), problem);
-    const divisor = () => voxelNormalizer({ ...problem, weights }, settled);
-    return meanOfChosen(costsOfChosen(map, weights, problem.fused), divisor, settled);
+    if (settled.reduction === "none") return restoreSpatial(mapOfChosen(problem, settled), problem);
+    const { terms, choice, from } = topKTerm;
+    return from(chosenTerms(problem, terms(problem, options), choice(problem, options)), options);
   });
 }
 
-/** The sums of the map times the weights of each sample, `[batch]`; nothing but these two is kept for the way back. */
-function costsOfChosen(map: Tensor2D, weights: Tensor2D, fused: boolean): Tensor1D {
-  return withGradient<Tensor2D, Tensor1D>(
-    map,
-    [weights],
-    (values) => tidy(() => sumMap(mul(values, weights), fused)),
-    (upstream, [kept]) => mul(expandDims(upstream, 1), kept as Tensor2D),
-  );
+/** The cross entropy of the voxels of H, times their weights, 0 elsewhere. */
+function mapOfChosen(problem: Problem, settled: ReturnType<typeof readTopKOptions>): Tensor2D {
+  const counted = countedVoxels(problem);
+  // the choice goes by m alone, so the voxel weights come in only behind it; without them labels say which voxels count
+  const map = crossEntropyVoxels({ ...problem, weights: problem.weights && counted }, settled);
+  return mul(map, hardVoxels(map, problem, counted, settled));
 }

@@ -26,6 +26,7 @@ export const throughLosses: readonly string[] = [
   "absoluteErrors",
   "ballErrorSums",
   "channelsOf",
+  "chosenTerms",
   "classCoefficients",
   "classShares",
   "classSpaceOf",

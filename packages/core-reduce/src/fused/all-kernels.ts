@@ -1,6 +1,7 @@
 import type { FusedKernel, FusedReduction } from "./fused-kernel.ts";
 import { fusedBallErrorSums } from "./reductions/ball-error-sums.ts";
 import { fusedChannel } from "./reductions/channel.ts";
+import { fusedChosenSums } from "./reductions/chosen-sums.ts";
 import { fusedConfusion } from "./reductions/confusion.ts";
 import { fusedLabelledSums, fusedValidVoxels, fusedVoxelWeights } from "./reductions/counts.ts";
 import { fusedCrossEntropy } from "./reductions/cross-entropy.ts";
@@ -48,6 +49,7 @@ export function allKernels(): readonly FusedKernel[] {
     fusedValidVoxels,
     fusedVoxelWeights,
     fusedJaccardIncrements,
+    fusedChosenSums,
     fusedSelectLargest,
     fusedWindowSum,
     fusedFaceDivergences,

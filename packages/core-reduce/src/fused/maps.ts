@@ -40,3 +40,18 @@ export function markRegion({ labels, indexed, classes }: VoxelArrays, label: num
 export function takeChannel(values: Float32Array, channels: number, channel: number, map: Float32Array): void {
   for (let at = 0, from = channel; at < map.length; at++, from += channels) map[at] = values[from] as number;
 }
+
+/** Fills the sums of values times their weights of each row, and behind them those of the weights. */
+export function chosenSums(values: Float32Array, weights: Float32Array, count: number, sums: Float32Array): void {
+  const rows = sums.length / 2;
+  for (let row = 0; row < rows; row++) {
+    let [ofValues, ofWeights] = [0, 0];
+    for (let at = row * count; at < (row + 1) * count; at++) {
+      const weight = weights[at] as number;
+      ofValues += weight * (values[at] as number);
+      ofWeights += weight;
+    }
+    sums[row] = ofValues;
+    sums[rows + row] = ofWeights;
+  }
+}

@@ -51,12 +51,12 @@ export function runArrayKernel(kernel: ArrayKernel, { inputs, attributes, backen
   return [output, map, leaving].flatMap((made) => made?.written() ?? []);
 }
 
-/** The sizes of the predictions; a kernel that reads labels or weights alone is told the classes. */
+/** The sizes of the predictions; a kernel that reads a map, labels or weights alone is told the classes. */
 function sizesOf(
-  { predictions, labels, weights }: NamedTensorInfoMap,
+  { predictions, values, labels, weights }: NamedTensorInfoMap,
   { classes }: NamedAttrMap,
 ): [batch: number, voxels: number, classes: number] {
-  const [batch, voxels, ofPredictions] = ((predictions ?? labels ?? weights) as TensorInfo).shape as [
+  const [batch, voxels, ofPredictions] = ((predictions ?? values ?? labels ?? weights) as TensorInfo).shape as [
     number,
     number,
     number,

@@ -66,6 +66,12 @@ export interface SimdExports {
   sumBefore(x: number, before: number, lines: number, columns: number, reach: number, scale: number): void;
   weighBalls(first: number, stride: number, bytes: number, weight: number): number;
 
+  clearCounts(): void;
+  addCounts(): void;
+  countDigits(voxels: number, weighted: number): void;
+  chooseAbove(voxels: number, weighted: number, digit: number, first: number): number;
+  chosenSums(voxels: number): void;
+
   addNeighbours(sum: number, x: number, bytes: number, stride: number, line: number): void;
   lowerToNeighbours(least: number, x: number, bytes: number, stride: number, line: number): void;
   countCentres(count: number, x: number, least: number, bytes: number): void;

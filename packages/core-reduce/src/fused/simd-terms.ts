@@ -1,6 +1,6 @@
-import { fillChosen } from "./chosen-voxels.ts";
 import type { ArrayCall } from "./fused-kernel.ts";
-import { gradientOfSums, type Kinds, ofOverlap, sumsOf, valuesOf } from "./simd-passes.ts";
+import { gradientOfChosen } from "./simd-chosen.ts";
+import { gradientOfSums, type Kinds, ofOverlap, sumsOf } from "./simd-passes.ts";
 import { eachTile, type Simd, type Tile } from "./simd-tiles.ts";
 import type { TermArrays, TermSums, VoxelArrays } from "./voxel-arrays.ts";
 
@@ -35,25 +35,10 @@ export function gradientOfTermMap(
   terms: TermArrays,
   upstream: Float32Array,
 ): void {
-  const run = (...told: [VoxelArrays, Float32Array, TermArrays, Float32Array]) => gradientOfVoxels(simd, ...told);
-  if (!fillChosen(run, given, gradient, terms, upstream)) run(given, gradient, terms, upstream);
-}
-
-function gradientOfVoxels(
-  simd: Simd,
-  given: VoxelArrays,
-  gradient: Float32Array,
-  terms: TermArrays,
-  upstream: Float32Array,
-): void {
-  const { floats, at, run } = simd;
   describeTerms(simd, terms);
-  valuesOf(simd, given, gradient, {
+  gradientOfChosen(simd, given, gradient, upstream, {
     beforeSample: (sample) => putCoefficients(simd, given, terms, sample),
-    run: ({ first, count }) => {
-      floats.set(upstream.subarray(first, first + count), at.map);
-      run.crossEntropyGradient(count);
-    },
+    run: (count) => simd.run.crossEntropyGradient(count),
   });
 }
 

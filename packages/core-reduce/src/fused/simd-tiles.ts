@@ -76,7 +76,7 @@ export function eachTile(
   },
 ): void {
   const { batch, voxels } = given;
-  const capacity = Math.min(describe(simd, given, field !== undefined), simd.largestTile);
+  const capacity = capacityOf(simd, given, field !== undefined);
   for (let sample = 0; sample < batch; sample++) {
     steps.beforeSample?.(sample);
     for (let done = 0; done < voxels; done += capacity) {
@@ -88,17 +88,20 @@ export function eachTile(
   }
 }
 
-function describe({ run }: Simd, given: VoxelArrays, withField: boolean): number {
+/** Says what the tiles hold, and how many voxels one takes. */
+export function capacityOf({ run, largestTile }: Simd, given: VoxelArrays, withField: boolean): number {
   const { classes, activation, labels, indexed, weights, ignoreLabel } = given;
   const kind = labels === undefined ? 0 : indexed ? 2 : 1;
   // an index out of range is ignored anyway, and one beyond int32 must not come round to one that is not
   const ignored = ignoreLabel >= 0 && ignoreLabel < Math.max(2, classes) ? ignoreLabel : -1;
   const flags = [weights !== undefined, withField, given.leaving !== undefined, given.left !== undefined].map(Number);
   const [weighted, field, kept, recalled] = flags as [number, number, number, number];
-  return run.describe(classes, activations[activation], kind, weighted, field, ignored, kept, recalled);
+  const most = run.describe(classes, activations[activation], kind, weighted, field, ignored, kept, recalled);
+  return Math.min(most, largestTile);
 }
 
-function copyIn(simd: Simd, given: VoxelArrays, field: Float32Array | undefined, { first, count }: Tile): void {
+/** Copies everything that is given of a tile. */
+export function copyIn(simd: Simd, given: VoxelArrays, field: Float32Array | undefined, { first, count }: Tile): void {
   const { floats, at } = simd;
   const { labels, indexed, weights, classes } = given;
   const predictions = given.left ?? given.predictions;

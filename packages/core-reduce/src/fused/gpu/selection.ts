@@ -9,8 +9,12 @@ import type { GpuCall } from "./voxel-programs.ts";
  * nothing is read back, as tfjs's own `topk` does on WebGL. A key is kept as two halves of 16 bits, which float32 holds.
  */
 export function selectLargestOnGpu({ inputs, attributes, gpu }: GpuCall): TensorInfo {
-  const { values, weights } = inputs as { values: TensorInfo; weights: TensorInfo };
+  const values = inputs.values as TensorInfo;
   const [rows, count] = values.shape as [number, number];
+  const all = inputs.weights
+    ? undefined
+    : gpu.run({ name: "all", source: everyOne, shape: [1, rows, count], width: 1, inputs: {}, integers: {} });
+  const weights: TensorInfo = all ? { ...all, shape: [rows, count] } : (inputs.weights as TensorInfo);
   const floats = { percent: attributes.percent as number };
   const replaced = (old: readonly TensorInfo[], made: TensorInfo) => {
     for (const one of old) gpu.dispose(one);
@@ -60,8 +64,11 @@ export function selectLargestOnGpu({ inputs, attributes, gpu }: GpuCall): Tensor
     integers: {},
     floats,
   });
-  return replaced([counts, threshold], { ...factors, shape: [rows, count] });
+  return replaced(all ? [counts, threshold, all] : [counts, threshold], { ...factors, shape: [rows, count] });
 }
+
+/** Every value may be selected. */
+const everyOne = "fn valueAt(a: i32, n: i32, i: i32) -> f32 { return 1.0; }";
 
 /** `thresholdOf`: the key of a row; `placesOf`: how many are selected, whatever a division is off by. */
 const keys = `
