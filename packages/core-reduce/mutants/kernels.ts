@@ -823,6 +823,11 @@ export const mutants: readonly Mutant[] = [
     },
   ),
   ...mutantsOf(
+    "AnyIgnored",
+    ofFile("weights-of", (_, backend) => `weightsOf class indices on ${backend}`),
+    { loops: ["src/fused/maps.ts", "found[0] = Number(at < values.length);", "found[0] = 0;"] },
+  ),
+  ...mutantsOf(
     "Region",
     ofFile("label-regions", (_, backend) => `labelRegions on ${backend}`),
     {

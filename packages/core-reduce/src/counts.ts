@@ -1,10 +1,9 @@
-import { dispose, fill, getBackend, min, reshape, type Tensor2D } from "@tensorflow/tfjs-core";
+import { dispose, fill, getBackend, ones, reshape, type Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
 import { liveBackends } from "./fused/array-backends.ts";
 import type { FusedKernel } from "./fused/fused-kernel.ts";
-import { fusedLabelledSums, fusedValidVoxels, fusedVoxelWeights } from "./fused/reductions/counts.ts";
+import { fusedAnyIgnored, fusedLabelledSums, fusedValidVoxels, fusedVoxelWeights } from "./fused/reductions/counts.ts";
 import { kernelArguments, runConstant } from "./kernel.ts";
 import { hasIndices, type Problem } from "./problem.ts";
-import { detached } from "./stop-gradient.ts";
 import { sumMap, sumVoxels } from "./sum-voxels.ts";
 import { denseTarget, voxelWeights, weighed } from "./targets.ts";
 
@@ -92,20 +91,16 @@ export function weightsOf(problem: Problem): Tensor2D | undefined {
   return ofWeights(fusedVoxelWeights, problem, () => portableWeights(problem) as Tensor2D);
 }
 
-/** Beyond this many voxels float32 does not tell a count from its neighbours. */
-const mostToCount = 2 ** 24;
-
 /**
- * Whether it is known that all labels count: then nothing must be multiplied by weights, which costs more than to count. Known where a tensor is an array,
+ * Whether it is known that all labels count: then nothing must be multiplied by weights, which costs more than to look. Known where a tensor is an array,
  * and reading it waits for nothing.
  */
 function noneIsIgnored(problem: Problem): boolean {
-  const isKnown = problem.fused && liveBackends.includes(getBackend()) && problem.voxels <= mostToCount;
-  if (problem.weights !== undefined || !isKnown) return false;
-  const least = detached(() => min(validVoxels(problem)));
-  const isAll = least.dataSync()[0] === problem.voxels;
-  dispose(least);
-  return isAll;
+  if (problem.weights !== undefined || !problem.fused || !liveBackends.includes(getBackend())) return false;
+  const isAny = ofWeights(fusedAnyIgnored, problem, () => ones([1]));
+  const isNone = isAny.dataSync()[0] === 0;
+  dispose(isAny);
+  return isNone;
 }
 
 /** Whether every voxel weighs 1: dense labels, and no weights. */
@@ -114,17 +109,17 @@ export function countsAll(problem: Problem): boolean {
 }
 
 /** Runs a kernel that reads weights and the labels that say which voxels count; dense labels are not read for nothing. */
-function ofWeights(kernel: FusedKernel, problem: Problem, portable: () => Tensor2D): Tensor2D {
+function ofWeights<T extends Tensor>(kernel: FusedKernel, problem: Problem, portable: () => T): T {
   return ofTargets(kernel, problem, hasIndices(problem) ? problem.labels : undefined, portable);
 }
 
 /** Runs a kernel that reads labels and weights alone. */
-function ofTargets(
+function ofTargets<T extends Tensor>(
   kernel: FusedKernel,
   problem: Problem,
   labels: Problem["labels"] | undefined,
-  portable: () => Tensor2D,
-): Tensor2D {
+  portable: () => T,
+): T {
   const { weights, classes } = problem;
   const { ignoreLabel } = kernelArguments(problem).attributes;
   return runConstant(kernel, { labels, weights }, { classes, ignoreLabel }, problem.fused, portable);

@@ -69,7 +69,7 @@ onEachBackend("kernelFor", () => {
     for (const name of ["SelectLargest", "ChosenSums"]) expect(kernelFor(`Lossary${name}`)).toBe("simd");
   });
   it("is loops for a kernel that has no other form", () => {
-    for (const name of ["JaccardIncrements", "VoxelWeights", "Channel", "Region"]) {
+    for (const name of ["JaccardIncrements", "VoxelWeights", "AnyIgnored", "Channel", "Region"]) {
       expect(kernelFor(`Lossary${name}`)).toBe("loops");
     }
   });

@@ -3,7 +3,7 @@ import { fusedBallErrorSums } from "./reductions/ball-error-sums.ts";
 import { fusedChannel } from "./reductions/channel.ts";
 import { fusedChosenSums } from "./reductions/chosen-sums.ts";
 import { fusedConfusion } from "./reductions/confusion.ts";
-import { fusedLabelledSums, fusedValidVoxels, fusedVoxelWeights } from "./reductions/counts.ts";
+import { fusedAnyIgnored, fusedLabelledSums, fusedValidVoxels, fusedVoxelWeights } from "./reductions/counts.ts";
 import { fusedCrossEntropy } from "./reductions/cross-entropy.ts";
 import { fusedCrossEntropySums } from "./reductions/cross-entropy-sums.ts";
 import { fusedDirectionLosses, fusedFaceDivergences } from "./reductions/directions.ts";
@@ -48,6 +48,7 @@ export function allKernels(): readonly FusedKernel[] {
     fusedLabelledSums,
     fusedValidVoxels,
     fusedVoxelWeights,
+    fusedAnyIgnored,
     fusedJaccardIncrements,
     fusedChosenSums,
     fusedSelectLargest,

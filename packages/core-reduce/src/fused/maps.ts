@@ -11,6 +11,18 @@ export function voxelWeights({ labels, weights, classes, ignoreLabel }: VoxelArr
   }
 }
 
+/** Fills in whether a label is the ignored one, or no class; looks no further than the first. */
+export function anyIgnored({ labels, classes, ignoreLabel }: VoxelArrays, found: Float32Array): void {
+  const values = labels as Numbers;
+  const range = Math.max(2, classes);
+  let at = 0;
+  for (; at < values.length; at++) {
+    const label = values[at] as number;
+    if (!(label >= 0 && label < range && label !== ignoreLabel)) break;
+  }
+  found[0] = Number(at < values.length);
+}
+
 /** Fills the gradient of sums over voxels: every voxel has that of its sum. */
 export function spreadSums(
   { batch, voxels, classes }: VoxelArrays,

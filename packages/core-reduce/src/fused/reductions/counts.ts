@@ -1,7 +1,7 @@
 import type { FusedKernel } from "../fused-kernel.ts";
 import { mapOnGpu, matrix, sumsOnGpu } from "../gpu/voxel-programs.ts";
 import { labelledSums, weightSums } from "../loop-sums.ts";
-import { voxelWeights } from "../maps.ts";
+import { anyIgnored, voxelWeights } from "../maps.ts";
 import { plainModule } from "../modules/plain.generated.ts";
 import { sumsOf } from "../simd-passes.ts";
 
@@ -38,6 +38,12 @@ export const fusedLabelledSums: FusedKernel = {
     const source = "fn termsOf(n: i32, i: i32, c: i32) -> f32 { return labelOf(n, i, c); }";
     return matrix(sumsOnGpu(call, 1, { name: "labelled", source }));
   },
+};
+
+/** 1 where a label does not count, 0 where all of them do, `[1]`. */
+export const fusedAnyIgnored: FusedKernel = {
+  name: "LossaryAnyIgnored",
+  arrays: { shape: () => [1], loops: anyIgnored },
 };
 
 /** v, `[batch, voxels]`. */
