@@ -12,7 +12,6 @@ import {
   logPower,
   No,
   retained,
-  slopesOfTerms,
   smoothed,
   spread,
   Yes,
@@ -35,10 +34,12 @@ import {
 import { addTo, chunk, ones, power, splat } from "./numbers";
 import { crossEntropyGradientOfOne, crossEntropyOfOne } from "./one-class";
 import { addOverlap, addHardOverlap, slopesOfHardOverlap, slopesOfOverlap } from "./overlap-sums";
-import { addOwnSlopes, addOwnTerms, gradientOfOwnTerms, isOwnAlone } from "./own-terms";
+import { addOwnSlopes, addOwnTerms, gradientOfOwnTerms, isOwnAlone, ownLabels } from "./own-terms";
+import { addTermOfLabel, isOneOfBoth } from "./label-terms";
 import { join } from "./planes";
 import { remember } from "./kept";
 import { addGradientOfSoftmaxNegatives } from "./softmax-negatives";
+import { slopesOfTerms } from "./term-slopes";
 import { activation, bytesOf, isKept, isOneSigmoid, softmax, stage, stagePredictions } from "./stage";
 
 // Which sums of overlap are wanted beside those of cross entropy.
@@ -62,18 +63,19 @@ export function crossEntropySums(voxels: i32, overlap: i32): void {
     const leavesGradient = isKept && overlap == noOverlap;
     activateForTerms(bytes, overlap != noOverlap || leavesGradient);
     if (errorShare != 0) addErrorsToLogs(bytes);
-    if (isOwnAlone()) addOwn(first, bytes, overlap);
+    const own = ownLabels(first, bytes);
+    if (own) addOwn(own, bytes, overlap);
     else addAll(bytes, overlap);
     if (leavesGradient) {
       scaleByWeights(bytes);
-      gradientOfBlock(first, bytes, overlap);
+      gradientOfBlock(first, bytes, overlap, own);
     } else if (isKept) remember(first, bytes);
   }
 }
 
-function addOwn(first: i32, bytes: usize, overlap: i32): void {
-  for (let c = 0; overlap != noOverlap && c < classes; c++) addHardOverlap(c, bytes, first);
-  addOwnTerms(first, bytes);
+function addOwn(own: usize, bytes: usize, overlap: i32): void {
+  for (let c = 0; overlap != noOverlap && c < classes; c++) addHardOverlap(c, bytes, own);
+  addOwnTerms(own, bytes);
 }
 
 function addAll(bytes: usize, overlap: i32): void {
@@ -81,6 +83,10 @@ function addAll(bytes: usize, overlap: i32): void {
     if (overlap != noOverlap) addOverlap(c, bytes, overlap == productOverlap);
     const offset = <usize>c * plane;
     const sums = termSumsAt + ((<usize>c) << 6);
+    if (isOneOfBoth(offset, bytes)) {
+      addTermOfLabel(offset, sums, bytes);
+      continue;
+    }
     if (!isRaised()) addTerms<Yes, No>(offset, sums, bytes);
     else addTerms<Yes, Yes>(offset, sums, bytes);
     if (!hasNegatives) continue;
@@ -128,7 +134,7 @@ export function crossEntropySumsGradient(voxels: i32, overlap: i32): void {
     stageTerms(first, count);
     activateForSlopes(bytes);
     scaleByWeights(bytes);
-    gradientOfBlock(first, bytes, overlap);
+    gradientOfBlock(first, bytes, overlap, ownLabels(first, bytes));
   }
 }
 
@@ -139,26 +145,26 @@ function scaleByWeights(bytes: usize): void {
 
 /**
  * Replaces the predictions of the block that begins at voxel `first`, of which the planes are filled; `scale` says how often the terms of each
- * voxel count.
+ * voxel count, and `own` where its labels are, if each voxel has one term.
  */
-export function gradientOfBlock(first: i32, bytes: usize, overlap: i32): void {
-  if (isOwnAlone()) slopesOfOwn(first, bytes, overlap);
+export function gradientOfBlock(first: i32, bytes: usize, overlap: i32, own: usize): void {
+  if (own) slopesOfOwn(own, bytes, overlap);
   else slopesOfAll(bytes, overlap);
   if (hasSoftmaxNegatives()) addGradientOfSoftmaxNegatives(bytes, gamma, retained, spread);
   join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
 }
 
-function slopesOfOwn(first: i32, bytes: usize, overlap: i32): void {
-  if (overlap == noOverlap) return gradientOfOwnTerms(first, bytes);
-  for (let c = 0; c < classes; c++) slopesOfHardOverlap(c, bytes, first);
-  addOwnSlopes(first, bytes);
+function slopesOfOwn(own: usize, bytes: usize, overlap: i32): void {
+  if (overlap == noOverlap) return gradientOfOwnTerms(own, bytes);
+  for (let c = 0; c < classes; c++) slopesOfHardOverlap(c, bytes, own);
+  addOwnSlopes(own, bytes);
   throughActivation(bytes);
 }
 
 function slopesOfAll(bytes: usize, overlap: i32): void {
   if (overlap == noOverlap) {
     for (let c = 0; c < classes; c++) {
-      slopesOfTerms<No>(c, bytes);
+      slopesOfTerms(c, bytes, false);
       if (errorShare != 0) slopesOfErrors(c, bytes);
     }
     if (activation == softmax) throughActivation(bytes);
@@ -168,7 +174,7 @@ function slopesOfAll(bytes: usize, overlap: i32): void {
   // with softmax both are p times a slope and go through the activation as one
   if (activation != softmax) throughActivation(bytes);
   for (let c = 0; c < classes; c++) {
-    slopesOfTerms<Yes>(c, bytes);
+    slopesOfTerms(c, bytes, true);
     if (errorShare != 0) slopesOfErrors(c, bytes);
   }
   if (activation == softmax) throughActivation(bytes);

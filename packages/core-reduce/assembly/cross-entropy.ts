@@ -11,7 +11,6 @@ import {
   hasSoftmaxNegatives,
   No,
   retained,
-  slopesOfTerms,
   smoothed,
   spread,
   Yes,
@@ -36,6 +35,7 @@ import { ones, power, splat } from "./numbers";
 import { join } from "./planes";
 import { addGradientOfSoftmaxNegatives } from "./softmax-negatives";
 import { activation, bytesOf, softmax, stage } from "./stage";
+import { slopesOfTerms } from "./term-slopes";
 
 /** The coefficients of the last of the 16 classes that are added up one after the other: one sum over 256 would be off by 1e-6. */
 const partBytes: usize = 15 << 4;
@@ -105,7 +105,7 @@ export function crossEntropyGradient(voxels: i32): void {
       v128.store(scale + at, f32x4.mul(v128.load(upstream + at), v128.load(weight + at)));
     }
     for (let c = 0; c < classes; c++) {
-      if (hasLogs) slopesOfTerms<No>(c, bytes);
+      if (hasLogs) slopesOfTerms(c, bytes, false);
       if (errorShare != 0) slopesOfErrors(c, bytes);
     }
     if (activation == softmax) throughActivation(bytes);

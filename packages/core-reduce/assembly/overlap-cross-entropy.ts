@@ -6,6 +6,7 @@ import { remember } from "./kept";
 import { blockVoxels, classes, keep, mapAt, scale, weight } from "./memory";
 import { ones } from "./numbers";
 import { addOverlap } from "./overlap-sums";
+import { ownLabels } from "./own-terms";
 import { bytesOf, isKept, stage } from "./stage";
 
 /** Adds the sums of a tile and fills its map, in which everything that counts weighs 1. */
@@ -33,6 +34,6 @@ export function overlapCrossEntropyGradient(voxels: i32, product: bool): void {
     for (let at: usize = 0; at < bytes; at += 16) {
       v128.store(scale + at, v128.and(v128.load(chosen + at), v128.load(keep + at)));
     }
-    gradientOfBlock(first, bytes, product ? productOverlap : semimetricOverlap);
+    gradientOfBlock(first, bytes, product ? productOverlap : semimetricOverlap, ownLabels(first, bytes));
   }
 }

@@ -31,7 +31,7 @@ export function overlapSums(voxels: i32, product: bool): void {
     else stage(first, count);
     activate(bytes, probabilities);
     for (let c = 0; c < classes; c++) {
-      if (isHard()) addHardOverlap(c, bytes, first);
+      if (isHard()) addHardOverlap(c, bytes, labelsAt + ((<usize>first) << 2));
       else addOverlap(c, bytes, product);
     }
     if (isKept) remember(first, bytes);
@@ -70,9 +70,8 @@ export function addOverlap(c: i32, bytes: usize, product: bool): void {
   }
 }
 
-/** The same where labels are indices: g is 1 or 0, min(p, g) is p g, and no plane of targets is needed. */
-export function addHardOverlap(c: i32, bytes: usize, first: i32): void {
-  const labelsOfBlock = labelsAt + ((<usize>first) << 2);
+/** The same where labels are indices, which begin at `labelsOfBlock`: g is 1 or 0, min(p, g) is p g, and no plane of targets is needed. */
+export function addHardOverlap(c: i32, bytes: usize, labelsOfBlock: usize): void {
   const label = i32x4.splat(labelOf(c));
   const p0 = probability + <usize>c * plane;
   const q0 = complement + <usize>c * plane;
@@ -117,7 +116,7 @@ export function overlapSumsGradient(voxels: i32, product: bool): void {
     else stage(first, count);
     activate(bytes, probabilities);
     for (let c = 0; c < classes; c++) {
-      if (isHard()) slopesOfHardOverlap(c, bytes, first);
+      if (isHard()) slopesOfHardOverlap(c, bytes, labelsAt + ((<usize>first) << 2));
       else slopesOfOverlap(c, bytes, product);
     }
     throughActivation(bytes);
@@ -125,8 +124,7 @@ export function overlapSumsGradient(voxels: i32, product: bool): void {
   }
 }
 
-export function slopesOfHardOverlap(c: i32, bytes: usize, first: i32): void {
-  const labelsOfBlock = labelsAt + ((<usize>first) << 2);
+export function slopesOfHardOverlap(c: i32, bytes: usize, labelsOfBlock: usize): void {
   const label = i32x4.splat(labelOf(c));
   const p0 = probability + <usize>c * plane;
   const q0 = complement + <usize>c * plane;

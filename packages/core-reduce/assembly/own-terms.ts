@@ -1,34 +1,70 @@
 // Cross entropy where labels are indices of classes that exclude each other: of a voxel's terms one is left, that of its label, which is
-// picked before any power is taken. No plane of targets is needed. What is picked for a label that is no class does not count.
-import { errorShare, focalSlope, gamma, hasNegatives, isRaised, logPower, retained, spread, Yes } from "./cross-entropy-terms";
+// picked before any power is taken. No plane of targets is needed where they are given so. What is picked for a label that is no class does not count.
+import { errorShare, gamma, hasNegatives, isRaised, logPower, retained, spread, Yes } from "./cross-entropy-terms";
 import {
   classes,
   complement,
   keep,
   labelsAt,
   minusLog,
+  minusLogComplement,
   plane,
   probability,
   scale,
   scratch,
   slope,
+  target,
   termCoefficientsAt,
   termSumsAt,
   weight,
 } from "./memory";
-import { addTo, chunk, power, splat } from "./numbers";
-import { activation, isHard, softmax } from "./stage";
+import { addTo, chunk, ones, power, splat } from "./numbers";
+import { activation, denseLabels, isHard, labels, softmax } from "./stage";
+import { focalSlope } from "./term-slopes";
 
 /** Whether every voxel has one term. */
 export function isOwnAlone(): bool {
-  return isHard() && activation == softmax && !hasNegatives && retained == 1 && spread == 0;
+  return isHard() && isExclusive();
 }
 
-/** Where the labels of the block that begins at voxel `first` lie. */
-// @ts-ignore: decorator
-@inline
-function labelsOf(first: i32): usize {
-  return labelsAt + ((<usize>first) << 2);
+/** Whether a voxel has the terms of its labels alone. */
+function isExclusive(): bool {
+  return activation == softmax && !hasNegatives && retained == 1 && spread == 0;
+}
+
+/**
+ * Where the indices of the block's labels lie, or 0 where every class has a term: those of the tile, from voxel `first` on, or where powers make it
+ * worth it, those of dense labels that are 1 for one class and 0 for the others.
+ */
+export function ownLabels(first: i32, bytes: usize): usize {
+  if (isOwnAlone()) return labelsAt + ((<usize>first) << 2);
+  if (labels == denseLabels && isRaised() && isExclusive() && findLabels(bytes)) return minusLogComplement;
+  return 0;
+}
+
+/** Fills a plane that exclusive classes do not need with the index of the class that is labelled 1; says whether there is one in every voxel, and 0 elsewhere. */
+function findLabels(bytes: usize): bool {
+  const step = plane;
+  const count = classes;
+  const one = ones();
+  let odd = i32x4.splat(0);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    let total = i32x4.splat(0);
+    let label = i32x4.splat(0);
+    let from = target + at;
+    for (let c = 0; c < count; c++) {
+      const g = v128.load(from);
+      const isLabelled = f32x4.eq(g, one);
+      odd = v128.or(odd, v128.not(v128.or(isLabelled, f32x4.eq(g, splat(0)))));
+      total = i32x4.sub(total, isLabelled);
+      label = v128.or(label, v128.and(i32x4.splat(c), isLabelled));
+      from += step;
+    }
+    // what does not count has no label
+    odd = v128.or(odd, v128.and(i32x4.ne(total, i32x4.splat(1)), v128.load(keep + at)));
+    v128.store(minusLogComplement + at, label);
+  }
+  return !v128.any_true(odd);
 }
 
 /** The vectors of the labels' classes, which lie `step` bytes apart. */
@@ -45,8 +81,7 @@ function pick(from: usize, step: usize, label: v128): v128 {
 }
 
 /** Adds each voxel's term to the sum of its class. */
-export function addOwnTerms(first: i32, bytes: usize): void {
-  const labels = labelsOf(first);
+export function addOwnTerms(labels: usize, bytes: usize): void {
   if (isRaised()) raisedTerms(labels, bytes);
   else plainTerms(labels, bytes);
   for (let c = 0; c < classes; c++) {
@@ -89,8 +124,7 @@ function raisedTerms(labels: usize, bytes: usize): void {
 }
 
 /** The whole gradient of the terms, through softmax: s (1 - p) for the voxel's class, and -s p for the others. */
-export function gradientOfOwnTerms(first: i32, bytes: usize): void {
-  const labels = labelsOf(first);
+export function gradientOfOwnTerms(labels: usize, bytes: usize): void {
   slopesOf(labels, bytes);
   for (let c = 0; c < classes; c++) {
     const label = i32x4.splat(c);
@@ -106,8 +140,7 @@ export function gradientOfOwnTerms(first: i32, bytes: usize): void {
 }
 
 /** Adds s to the planes of slopes, which go through the activation afterwards. */
-export function addOwnSlopes(first: i32, bytes: usize): void {
-  const labels = labelsOf(first);
+export function addOwnSlopes(labels: usize, bytes: usize): void {
   slopesOf(labels, bytes);
   for (let c = 0; c < classes; c++) {
     const label = i32x4.splat(c);

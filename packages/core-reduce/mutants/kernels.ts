@@ -102,7 +102,7 @@ export const mutants: readonly Mutant[] = [
   }),
   ...mutantsOf("CrossEntropyGradient", crossEntropy, {
     simd: [
-      "assembly/cross-entropy-terms.ts",
+      "assembly/term-slopes.ts",
       "return f32x4.mul(below, f32x4.add(f32x4.mul(f32x4.pmax(splat(0), q), ofLog), factor));",
       "return f32x4.mul(below, f32x4.add(ofLog, factor));",
     ],
@@ -756,6 +756,22 @@ export const mutants: readonly Mutant[] = [
       ],
     },
   ),
+  ...mutantsOf("CrossEntropySums", crossEntropySums, {
+    simd: ["assembly/own-terms.ts", "return !v128.any_true(odd);", "return true;"],
+  }),
+  ...mutantsOf("CrossEntropySums", crossEntropySums, {
+    simd: ["assembly/label-terms.ts", "return !v128.any_true(odd);", "return true;"],
+  }),
+  ...mutantsOf("CrossEntropySums", crossEntropySums, {
+    simd: [
+      "assembly/label-terms.ts",
+      "negative = f32x4.add(negative, v128.andnot(term, isLabelled));",
+      "negative = f32x4.add(negative, term);",
+    ],
+  }),
+  ...mutantsOf("CrossEntropySumsGradient", crossEntropySums, {
+    simd: ["assembly/term-slopes.ts", "const right = v128.bitselect(p, q, isLabelled);", "const right = p;"],
+  }),
   ...mutantsOf("SelectLargest", ofForm("select-largest", "selectLargest"), {
     simd: [
       "assembly/selection.ts",

@@ -97,6 +97,14 @@ export function makeCase({ batch = 2, reach = 4, weighted = false, ...rest }: Ca
   };
 }
 
+/** The same with dense labels of one voxel halved, so that it has no class of its own. */
+export function withSoftVoxel({ given, labels, ...rest }: Case, voxel: number): Case {
+  const halved = (numbers: readonly number[]) =>
+    numbers.map((g, at) => (Math.floor(at / given.classes) === voxel ? 0.25 + g / 2 : g));
+  const target = Float64Array.from(halved(Array.from(given.target)));
+  return { ...rest, given: { ...given, target }, labels: { ...labels, values: halved(labels.values) } };
+}
+
 /** What a kernel made of a problem. */
 export interface CaseRun {
   readonly value: number[];

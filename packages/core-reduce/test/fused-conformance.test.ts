@@ -21,7 +21,7 @@ import { kernelFor } from "../src/fused/kernel-for.ts";
 import { runKernel } from "../src/kernel.ts";
 import { overlapSumsKernel } from "../src/overlap-sums.ts";
 import { probabilitiesKernel } from "../src/probabilities.ts";
-import { type Case, type CaseRun, type LabelKind, makeCase, problemOf, runCase } from "./fused-cases.ts";
+import { type Case, type CaseRun, type LabelKind, makeCase, problemOf, runCase, withSoftVoxel } from "./fused-cases.ts";
 import { checks, isClose, isCloseInEveryVoxel } from "./fused-checks.ts";
 import { type Activation, referenceValue } from "./fused-reference.ts";
 
@@ -87,6 +87,22 @@ onEachBackend("fused kernels", (backend) => {
           isFused,
           isClose,
         );
+      }
+    });
+
+    it.each(extremes)("%s: one label that is soft among many that are not", async (_name, check) => {
+      for (const [classes, activation] of some(
+        [
+          [1, "sigmoid"],
+          [2, "none"],
+          [3, "softmax"],
+        ] as const,
+        [],
+      )) {
+        for (const weighted of [false, true]) {
+          const hard = makeCase({ voxels: 300, classes, activation, labels: "hard", weighted });
+          await check(withSoftVoxel(hard, 270), isFused, isClose);
+        }
       }
     });
 
