@@ -45,8 +45,8 @@ export function page({ node, torch, rounds, rows }: Results): string {
       "the forward pass leaves, and add up. A twelfth of the composed ops is little more than that floor: tfjs's own softmax runs faster " +
       "on this version of Node than where the targets were set. PyTorch has vectors of eight numbers with a fused multiply-add, WebAssembly vectors of four without: an exponential to 1e-7 is some 22 instructions for four. " +
       "A quarter of a kernel with several classes are copies between the memory of tfjs and the module's own ([why](decisions/0028-the-modules-keep-their-own-memory.md)). " +
-      "With one class a pass is so short that the small tfjs kernels behind the sums are a fifth of it. Top-K chooses in plain loops and goes back through the chosen voxels alone; blob loss " +
-      "takes a pass over its sample for every blob; boundary difference over union measures its borders class by class. Where a composed loss is a few thousandths off, its sums are: tfjs adds up in single precision. Balls in a volume, of up to 24,405 voxels around each, are measured on fused kernels alone: convolutions multiply by every one of them and would take minutes a pass. An empty cell was not measured; the cores were shared with other work.",
+      "With one class a pass is so short that the small tfjs kernels behind the sums are a fifth of it. Top-K goes back through the chosen voxels alone; blob loss " +
+      "looks for its components in plain loops; boundary difference over union measures its borders class by class. Where a composed loss is a few thousandths off, its sums are: tfjs adds up in single precision. Balls in a volume, of up to 24,405 voxels around each, are measured on fused kernels alone: convolutions multiply by every one of them and would take minutes a pass. An empty cell was not measured; the cores were shared with other work.",
     ...sections,
   ];
   return `${text.join("\n\n")}\n`;

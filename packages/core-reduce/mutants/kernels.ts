@@ -29,6 +29,11 @@ const directions: TestPlace = {
   named: (_, backend) => `directions on ${backend}`,
 };
 
+const regions: TestPlace = {
+  file: "overlap-regions",
+  named: (form, backend) => `sums of regions on ${backend} ${form}`,
+};
+
 /** One mutant of each kernel in each of its forms, and more where a kernel has loops for special cases. */
 export const mutants: readonly Mutant[] = [
   ...mutantsOf("OverlapSums", overlap, {
@@ -76,6 +81,55 @@ export const mutants: readonly Mutant[] = [
       "assembly/one-class-indices.ts",
       "const missing = v128.bitselect(q, f32x4.neg(p), isLabelled);",
       "const missing = v128.bitselect(q, p, isLabelled);",
+    ],
+  }),
+  ...mutantsOf("OverlapRegions", regions, {
+    simd: [
+      "assembly/overlap-regions.ts",
+      "q = f32x4.add(q, f32x4.mul(g, v128.load(complement + offset + at)));",
+      "q = f32x4.add(q, v128.load(complement + offset + at));",
+    ],
+    loops: [
+      "src/fused/loop-overlap-regions.ts",
+      "add(missing, region, weight * (voxel.complement[c] as number));",
+      "add(missing, region, voxel.complement[c] as number);",
+    ],
+    portable: ["src/overlap-regions.ts", "...ofRegions(activated.complement),", "...ofRegions(activated.probability),"],
+  }),
+  ...mutantsOf("OverlapRegions", regions, {
+    // one class behind a sigmoid has a loop of its own, and the host adds up
+    simd: [
+      "assembly/overlap-regions.ts",
+      "v128.store(fieldAt + from + at, v128.and(f32x4.mul(v, recalledComplement(x)), isOwn));",
+      "v128.store(fieldAt + from + at, f32x4.mul(v, recalledComplement(x)));",
+    ],
+  }),
+  ...mutantsOf("OverlapRegions", regions, {
+    simd: ["src/fused/simd-regions.ts", "missing[region] = q;", "missing[region] = missing[region] as number;"],
+  }),
+  ...mutantsOf("OverlapRegionsGradient", regions, {
+    simd: [
+      "assembly/overlap-regions.ts",
+      "own = f32x4.mul(own, v128.load(weight + at));",
+      "own = f32x4.mul(own, v128.load(target + offset + at));",
+    ],
+    loops: [
+      "src/fused/loop-overlap-regions.ts",
+      "const ofRegion = weight * (voxel.target[c] as number) * (ofOwn[region] as number);",
+      "const ofRegion = weight * (ofOwn[region] as number);",
+    ],
+    portable: ["src/overlap-regions.ts", "sub(ofOwn, ofMissing)", "sub(ofMissing, ofOwn)"],
+  }),
+  ...mutantsOf("OverlapRegionsGradient", regions, {
+    simd: [
+      "assembly/overlap-regions.ts",
+      "const own = f32x4.add(inside, v128.load(mapAt + from + at));",
+      "const own = inside;",
+    ],
+    loops: [
+      "src/fused/regions.ts",
+      "total[row] = (total[row] as number) + (upstream[at + count] as number);",
+      "total[row] = upstream[at + count] as number;",
     ],
   }),
   ...mutantsOf("CrossEntropy", crossEntropy, {

@@ -16,6 +16,8 @@ export const modules = {
   "overlap-field": 832,
   selection: 0,
   windows: 0,
+  // behind the buffers, in front of which there is no more room
+  "overlap-regions": 589_632,
 } as const;
 
 /** The end of each module's constants. */

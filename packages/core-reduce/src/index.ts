@@ -84,6 +84,7 @@ export { type Overlap, overlap, overlapSums, withoutBackground } from "./overlap
 export { type OverlapAndCosts, overlapAndChosenTerms, type VoxelChoice } from "./overlap-cross-entropy.ts";
 export { overlapAndErrorPowers, overlapAndSidedErrors, overlapAndTrueNegatives } from "./overlap-errors.ts";
 export { type Fielded, overlapAndFieldSums } from "./overlap-field-sums.ts";
+export { overlapAndRegionSums, type Regions } from "./overlap-regions.ts";
 export { logProbabilities, probabilities, restoreSpatial } from "./probabilities.ts";
 export { hasIndices, type Problem, prepare } from "./problem.ts";
 export { classShares, reduceClasses } from "./reduce-classes.ts";

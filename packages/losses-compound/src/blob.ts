@@ -11,8 +11,9 @@ import {
   toPlain,
 } from "@lossary/core-reduce";
 import { type Tensor, zerosLike } from "@tensorflow/tfjs-core";
-import { type CompoundResult, weigh } from "./compound.ts";
+import { type CompoundResult, named, weigh } from "./compound.ts";
 import { meanOverBlobs } from "./mean-over-blobs.ts";
+import { equationOf, ratioOverBlobs } from "./ratio-over-blobs.ts";
 
 /** The weights of {@link blobLoss}. */
 export interface BlobWeights {
@@ -56,6 +57,8 @@ const weightRules = {
  *
  * Differs from: no other implementation that its numbers were compared with.
  *
+ * Of a loss that is an equation on sums of overlap, and classes that exclude each other, all components are summed in one pass over the voxels.
+ *
  * The labels are read back, as the components must be found; where a backend cannot do that at once (webgpu), this throws.
  * The prediction is never read.
  *
@@ -95,14 +98,16 @@ export function blobLoss<LossOptions extends object>(
       if (problem.spatial.length === 0) {
         throw new Error("blobLoss: predictions need a spatial axis to find blobs on, [batch, ...spatial, classes]");
       }
-      const main = loss(labels, predictions, (options && own) as unknown as LossOptions);
+      const ofComponents = ofOneComponent(own);
+      const equation = equationOf(loss, own);
+      const inOnePass = () => equation && ratioOverBlobs(equation, problem, settled, { ofWhole: own, ofComponents });
+      const ratio = equation && named("blobLoss", inOnePass, { [equation.name]: equation.loss });
+      const ofWhole = () => loss(labels, predictions, (options && own) as unknown as LossOptions);
+      const main = ratio?.main ?? named("blobLoss", ofWhole);
+      const blobs = ratio?.blobs ?? meanOverBlobs(loss, problem, settled, ofComponents) ?? zerosLike(main);
       return [
         { name: "main" as const, weight: mainWeight, value: main },
-        {
-          name: "blobs" as const,
-          weight: blobWeight,
-          value: meanOverBlobs(loss, problem, settled, own) ?? zerosLike(main),
-        },
+        { name: "blobs" as const, weight: blobWeight, value: blobs },
       ];
     });
   return describable(overBlobs, "blobLoss", () => ({
@@ -118,4 +123,10 @@ function sharedAmong(options: object | undefined): SettledShared {
   if (settled.reduction !== "mean")
     refuse("blobLoss", "reduction", '"mean", the only one that blobs have', settled.reduction);
   return settled;
+}
+
+/** Those options of a loss that do not describe the whole image: a component is one mask of probabilities. */
+function ofOneComponent(options: object): Record<string, unknown> {
+  const isOfTheWhole = (name: string) => (name in sharedRules && name !== "fused") || name === "over";
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !isOfTheWhole(name)));
 }

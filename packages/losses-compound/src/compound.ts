@@ -150,7 +150,7 @@ export function weigh<Options extends object, Name extends string>(
 }
 
 /** Lets an error of a term say whose term it is, and an equation on sums speak for its loss. */
-function named<T>(who: string, call: () => T, losses: Readonly<Record<string, string>> = {}): T {
+export function named<T>(who: string, call: () => T, losses: Readonly<Record<string, string>> = {}): T {
   try {
     return call();
   } catch (error) {

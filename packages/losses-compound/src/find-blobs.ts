@@ -31,8 +31,7 @@ export function findBlobs(problem: Problem, includeBackground: boolean): Blobs[]
 
 /** Reads the labels back: the mask of a class in a sample, without ignored voxels. */
 function readMasks(problem: Problem): (sample: number, label: number) => Uint8Array {
-  if (getBackend() === "webgpu")
-    throw new Error("blobLoss: webgpu cannot read labels back at once; use another backend");
+  refuseWebgpu();
   const { labels, voxels, classes } = problem;
   const values = labels.dataSync();
   const weights = weightsOf(problem)?.dataSync();
@@ -48,4 +47,10 @@ function readMasks(problem: Problem): (sample: number, label: number) => Uint8Ar
     }
     return mask;
   };
+}
+
+/** There a tensor cannot be read without waiting. */
+export function refuseWebgpu(): void {
+  if (getBackend() === "webgpu")
+    throw new Error("blobLoss: webgpu cannot read labels back at once; use another backend");
 }

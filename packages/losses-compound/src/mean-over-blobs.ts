@@ -4,7 +4,6 @@ import {
   type Problem,
   probabilities,
   type SettledShared,
-  sharedRules,
   weightsOf,
   withGradient,
 } from "@lossary/core-reduce";
@@ -25,16 +24,13 @@ import {
 import { type Blobs, findBlobs } from "./find-blobs.ts";
 import { slopeOf } from "./slope-of.ts";
 
-/** Whether an option describes the whole image; a component is one mask of probabilities. */
-function isOfTheWhole(name: string): boolean {
-  return (name in sharedRules && name !== "fused") || name === "components" || name === "over";
-}
-
 /**
- * The mean over samples, classes and components; nothing where no sample has a component.
+ * The mean over samples, classes and components of any loss; nothing where no sample has a component.
  *
  * Each blob costs a pass over its whole sample. They come one after the other, and once more on the way back, so that what one of them holds is
  * gone before the next begins: memory does not grow with their number.
+ *
+ * @param options - those of one component
  */
 export function meanOverBlobs<LossOptions extends object>(
   loss: (labels: Tensor, predictions: Tensor, options?: LossOptions) => Tensor,
@@ -44,9 +40,8 @@ export function meanOverBlobs<LossOptions extends object>(
 ): Tensor | undefined {
   const found = findBlobs(problem, includeBackground);
   if (found.length === 0) return undefined;
-  const own = Object.fromEntries(Object.entries(options).filter(([name]) => !isOfTheWhole(name)));
   const lossOf = (channel: Tensor) => (target: Tensor, weights: Tensor) =>
-    loss(target, channel, { ...own, weights } as unknown as LossOptions);
+    loss(target, channel, { ...options, weights } as unknown as LossOptions);
   const lossSlope = (channel: Tensor) => (target: Tensor, weights: Tensor) =>
     slopeOf((p) => lossOf(p)(target, weights), channel);
   const p = probabilities(problem);

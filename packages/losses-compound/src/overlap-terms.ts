@@ -2,7 +2,8 @@ import { diceFromOverlap, diceLoss, generalizedDiceFromOverlap, generalizedDiceL
 import type { NamedTerm } from "./compound.ts";
 import type { TermRecord } from "./one-pass.ts";
 
-function intersectionOf({ intersection }: TermRecord): "product" | "semimetric" {
+/** With which intersection a ratio is made. */
+export function intersectionOf({ intersection }: TermRecord): "product" | "semimetric" {
   return intersection === "product" ? "product" : "semimetric";
 }
 

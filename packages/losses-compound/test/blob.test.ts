@@ -1,6 +1,13 @@
 import { blobLoss } from "@lossary/losses-compound";
 import { crossEntropyLoss } from "@lossary/losses-distribution";
-import { diceLoss } from "@lossary/losses-region";
+import {
+  diceLoss,
+  focalTverskyLoss,
+  generalizedDiceLoss,
+  iouLoss,
+  logCoshDiceLoss,
+  tverskyLoss,
+} from "@lossary/losses-region";
 import { gradientOf, lossOf, onEachBackend } from "@lossary/test-kit";
 import {
   type ReferenceInput,
@@ -8,7 +15,7 @@ import {
   referenceGradient,
   referenceLosses,
 } from "@lossary/test-kit/reference";
-import { grad, memory, mul, sum, type Tensor, tensor2d, tensor3d, tidy } from "@tensorflow/tfjs-core";
+import { grad, memory, mul, profile, sum, type Tensor, tensor2d, tensor3d, tidy } from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
 
 const wave = (length: number) => Float64Array.from({ length }, (_, i) => Math.fround(Math.sin(i * 1.3) * 2));
@@ -77,6 +84,58 @@ onEachBackend("blobLoss", () => {
       expect(gradientOf(blobLoss(loss) as never, input), name).toBeClose(
         referenceGradient(reference, input, { step: 1e-3 }),
       );
+    }
+  });
+
+  it.each(cases)("is the same in one pass for all blobs as one by one: %s", (_, input) => {
+    for (const loss of [diceLoss, focalTverskyLoss, generalizedDiceLoss, iouLoss, logCoshDiceLoss, tverskyLoss]) {
+      const oneByOne = (labels: Tensor, predictions: Tensor, options?: object) => loss(labels, predictions, options);
+      for (const fused of [true, false]) {
+        const given = { ...input, options: { ...input.options, smooth: 0.5, fused } };
+        const [inOnePass, apart] = [blobLoss(loss), blobLoss(oneByOne)] as [never, never];
+        const named = `${loss.name}, fused ${fused}`;
+        expect(lossOf(inOnePass, given).values, named).toBeClose(lossOf(apart, given).values, { relative: 1e-6 });
+        expect(gradientOf(inOnePass, given), named).toBeClose(gradientOf(apart, given), { relative: 1e-5 });
+      }
+    }
+  });
+
+  it.each([
+    ["targets that are soft", { activation: "softmax" }, (i: number) => [0.1, 0.2, 0.7, 0.6, 0.4, 0][i % 6]],
+    ["a voxel of no class", { activation: "softmax" }, (i: number) => (i === 4 ? 1 : Number(i % 2 === 0 && i > 8))],
+    ["voxels of two classes", { activation: "sigmoid" }, (i: number) => Number(i % 5 < 3)],
+    ["classes that are all blobs", { activation: "sigmoid", multiLabel: true }, (i: number) => Number(i % 2 === 0)],
+    ["squares below", { activation: "softmax", denominator: "squares" }, (i: number) => Number(i % 2 === 0)],
+  ] as const)("is the same one by one: %s", (_, options, labelOf) => {
+    const labels = Float64Array.from({ length: 24 }, (_value, i) => labelOf(i) as number);
+    const input = { shape: [1, 3, 4, 2], predictions: wave(24), labels, options: { ...options } } as ReferenceInput;
+    const oneByOne = (truth: Tensor, guess: Tensor, given?: object) => diceLoss(truth, guess, given);
+    const [known, unknown] = [blobLoss(diceLoss), blobLoss(oneByOne)] as [never, never];
+    expect(lossOf(known, input).values).toBeClose(lossOf(unknown, input).values, { relative: 1e-6 });
+    expect(gradientOf(known, input)).toBeClose(gradientOf(unknown, input), { relative: 1e-5 });
+  });
+
+  it("takes one pass over the voxels for any number of blobs of a loss that is an equation on sums", () => {
+    const x = tensor3d(Array.from(wave(24)), [1, 24, 1]);
+    const passes = [2, 12].map(async (period) => {
+      const truth = tensor3d(
+        Array.from({ length: 24 }, (_value, i) => Number(i % period === 0)),
+        [1, 24, 1],
+      );
+      const { kernelNames } = await profile(() => tidy(() => blobLoss(diceLoss)(truth, x, { activation: "sigmoid" })));
+      return kernelNames.filter((name) => name.startsWith("Lossary")).sort();
+    });
+    return Promise.all(passes).then(([many, few]) => {
+      expect(many).toEqual(few);
+      expect(many?.filter((name) => name === "LossaryOverlapRegions")).toEqual(["LossaryOverlapRegions"]);
+    });
+  });
+
+  it("says whose options are wrong, of a loss that is known and of another", () => {
+    const loss = (labels: Tensor, predictions: Tensor, options?: object) => diceLoss(labels, predictions, options);
+    for (const each of [diceLoss, loss]) {
+      const call = () => blobLoss(each)(tensor3d([[[1]]]), tensor3d([[[1]]]), { smooth: -1 });
+      expect(call).toThrow(/^blobLoss: diceLoss: smooth must be/);
     }
   });
 

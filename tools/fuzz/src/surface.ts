@@ -53,6 +53,7 @@ export const throughLosses: readonly string[] = [
   "overlapAndCrossEntropySums",
   "overlapAndErrorPowers",
   "overlapAndFieldSums",
+  "overlapAndRegionSums",
   "overlapAndSidedErrors",
   "overlapAndTrueNegatives",
   "overlapSums",

@@ -13,6 +13,7 @@ import { fusedJaccardIncrements } from "./reductions/jaccard-increments.ts";
 import { fusedOverlapCrossEntropy } from "./reductions/overlap-cross-entropy.ts";
 import { fusedOverlapErrorSums } from "./reductions/overlap-error-sums.ts";
 import { fusedOverlapFieldSums } from "./reductions/overlap-field-sums.ts";
+import { fusedOverlapRegions } from "./reductions/overlap-regions.ts";
 import { fusedOverlapSums } from "./reductions/overlap-sums.ts";
 import { fusedPolyCrossEntropy } from "./reductions/poly-cross-entropy.ts";
 import { fusedProbabilities } from "./reductions/probabilities.ts";
@@ -34,6 +35,7 @@ export function allKernels(): readonly FusedKernel[] {
     fusedOverlapCrossEntropy,
     fusedOverlapErrorSums,
     fusedOverlapFieldSums,
+    fusedOverlapRegions,
     fusedSquaredErrorSums,
     fusedErrors,
     fusedConfusion,

@@ -46,5 +46,6 @@ export interface ArrayKernel {
 export interface ArrayCall {
   readonly attributes: NamedAttrMap;
   readonly floats: (name: string) => Float32Array;
+  readonly integers: (name: string) => Int32Array;
   readonly has: (name: string) => boolean;
 }

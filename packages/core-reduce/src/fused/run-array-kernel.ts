@@ -25,6 +25,7 @@ export function runArrayKernel(kernel: ArrayKernel, { inputs, attributes, backen
   const call: ArrayCall = {
     attributes,
     floats: (name) => read(inputs[name]) as Float32Array,
+    integers: (name) => read(inputs[name]) as Int32Array,
     has: (name) => inputs[name] !== undefined,
   };
   const leaves = attributes.leave === true && simd !== undefined && kernel.simd?.leaves?.(activation, call);

@@ -32,6 +32,8 @@ export interface SimdExports {
 
   overlapSums(voxels: number, product: number): void;
   overlapSumsGradient(voxels: number, product: number): void;
+  overlapRegions(voxels: number, product: number): void;
+  overlapRegionsGradient(voxels: number, product: number): void;
 
   overlapFieldSums(voxels: number, product: number, squared: number): void;
   overlapFieldSumsGradient(voxels: number, product: number, squared: number): void;

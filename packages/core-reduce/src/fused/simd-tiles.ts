@@ -94,7 +94,8 @@ export function capacityOf({ run, largestTile }: Simd, given: VoxelArrays, withF
   const kind = labels === undefined ? 0 : indexed ? 2 : 1;
   // an index out of range is ignored anyway, and one beyond int32 must not come round to one that is not
   const ignored = ignoreLabel >= 0 && ignoreLabel < Math.max(2, classes) ? ignoreLabel : -1;
-  const flags = [weights !== undefined, withField, given.leaving !== undefined, given.left !== undefined].map(Number);
+  const keeps = given.keeps === true || given.leaving !== undefined;
+  const flags = [weights !== undefined, withField, keeps, given.left !== undefined].map(Number);
   const [weighted, field, kept, recalled] = flags as [number, number, number, number];
   const most = run.describe(classes, activations[activation], kind, weighted, field, ignored, kept, recalled);
   return Math.min(most, largestTile);

@@ -22,6 +22,8 @@ export interface VoxelArrays {
   readonly map?: Float32Array | undefined;
   /** Where a forward pass leaves what spares its backward pass the activation, as large as the predictions. */
   readonly leaving?: Float32Array | undefined;
+  /** Whether the tiles of a forward pass are left holding that, for the host to read. */
+  readonly keeps?: boolean | undefined;
   /** What the forward pass has left; the gradient takes its place. */
   readonly left?: Float32Array | undefined;
 }

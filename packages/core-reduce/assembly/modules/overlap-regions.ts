@@ -1,0 +1,2 @@
+export { overlapRegions, overlapRegionsGradient } from "../overlap-regions";
+export * from "./shared";
