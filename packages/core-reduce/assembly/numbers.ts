@@ -5,20 +5,20 @@
 
 const one = memory.data<f32>([1]);
 const two = memory.data<f32>([2]);
-const leastExponent = memory.data<f32>([-86.9]);
+export const leastExponent = memory.data<f32>([-86.9]);
 /** 1.5 x 2^23: adding it rounds to an integer and leaves that in the low bits. */
-const rounding = memory.data<f32>([12582912]);
-const log2OfE = memory.data<f32>([1.44269504088896341]);
+export const rounding = memory.data<f32>([12582912]);
+export const log2OfE = memory.data<f32>([1.44269504088896341]);
 /** ln 2 in two parts, of which the first has so few digits that its multiples are exact. */
-const ln2High = memory.data<f32>([0.693359375]);
-const ln2Low = memory.data<f32>([-2.12194440e-4]);
+export const ln2High = memory.data<f32>([0.693359375]);
+export const ln2Low = memory.data<f32>([-2.12194440e-4]);
 const ln2 = memory.data<f32>([0.69314718055994531]);
 /** (e^r - 1 - r) / r^2 for |r| up to ln 2 / 2. */
-const e0 = memory.data<f32>([0.4999999403953552]);
-const e1 = memory.data<f32>([0.16666515171527863]);
-const e2 = memory.data<f32>([0.04166845604777336]);
-const e3 = memory.data<f32>([0.008369418792426586]);
-const e4 = memory.data<f32>([0.0013813144760206342]);
+export const e0 = memory.data<f32>([0.4999999403953552]);
+export const e1 = memory.data<f32>([0.16666515171527863]);
+export const e2 = memory.data<f32>([0.04166845604777336]);
+export const e3 = memory.data<f32>([0.008369418792426586]);
+export const e4 = memory.data<f32>([0.0013813144760206342]);
 /** (artanh s - s) / s^3 in s^2, for s up to 1/3. */
 const a0 = memory.data<f32>([0.3333320617675781]);
 const a1 = memory.data<f32>([0.20010849833488464]);
@@ -39,7 +39,7 @@ export function splat(x: f32): v128 {
 
 // @ts-ignore: decorator
 @inline
-function constant(at: usize): v128 {
+export function constant(at: usize): v128 {
   return v128.load32_splat(at);
 }
 

@@ -1,6 +1,7 @@
 // One class behind a sigmoid, with a target a voxel.
 import { gamma } from "./cross-entropy-terms";
 import { recalledComplement, recalledProbability, signedSmaller } from "./kept";
+import { unlabelled } from "./left-labels";
 import { coefficientsAt, labelsAt, predictionsAt, sumsAt, termCoefficientsAt, termSumsAt, weightsAt } from "./memory";
 import { addTo, addToSums, chunk, exponential, logOnePlusShare, ones, splat } from "./numbers";
 import { focalSlopeOfOne, focusOfOne, oddsAgainst, shareOfOne, Yes } from "./one-class";
@@ -75,8 +76,9 @@ export function slopesOfDenseOverlap<Weighted, Product>(bytes: usize): void {
     let p: v128;
     let q: v128;
     if (recalls) {
-      p = recalledProbability(x);
-      q = recalledComplement(x);
+      const kept = unlabelled(x);
+      p = recalledProbability(kept);
+      q = recalledComplement(kept);
     } else {
       const t = oddsAgainst(x);
       p = shareOfOne(t);

@@ -1,10 +1,12 @@
 // One class behind a sigmoid, with labels 0 and 1: of p and 1 - p, and of their logarithms, each voxel needs one.
 import { gamma } from "./cross-entropy-terms";
-import { recalledComplement, recalledProbability, signedSmaller } from "./kept";
-import { coefficientsAt, labelsAt, predictionsAt, sumsAt, termCoefficientsAt, termSumsAt, weightsAt } from "./memory";
+import { exponentials } from "./exponentials";
+import { signedSmaller } from "./kept";
+import { labelBit, oneAsBits } from "./left-labels";
+import { coefficientsAt, labelsAt, logits, predictionsAt, sumsAt, termCoefficientsAt, termSumsAt, weightsAt } from "./memory";
 import { addTo, addToSums, chunk, exponential, logOnePlusShare, splat } from "./numbers";
-import { focalSlopeOfOne, focusOfOne, oddsAgainst, shareOfOne, Yes } from "./one-class";
-import { ignored, isKept, isRecalled } from "./stage";
+import { focalSlopeOfOne, focusOfOne, largestExponent, oddsAgainst, shareOfOne, Yes } from "./one-class";
+import { ignored, isKept } from "./stage";
 
 /** The lowest label that counts, and how many from there on do. */
 // @ts-ignore: decorator
@@ -34,13 +36,19 @@ function weighed<Weighted>(number: v128, at: usize, counted: v128): v128 {
   return v128.and(offsetof<Weighted>() ? f32x4.mul(number, v128.load(weightsAt + at)) : number, counted);
 }
 
-export function addIndexedOverlap<Weighted>(bytes: usize): void {
-  const lowest = lowestCounted();
-  const many = howManyCount();
-  const one = i32x4.splat(1);
+/** Labels that are 0 or 1, as indices or as floats. What is left holds them too. */
+export function addHardOverlap<Weighted>(bytes: usize, isDense: bool): void {
+  const lowest = isDense ? splat(0) : lowestCounted();
+  const many = isDense ? i32x4.splat(-1) : howManyCount();
+  const one = i32x4.splat(isDense ? oneAsBits : 1);
+  const mark = i32x4.splat(labelBit);
   const leaves = isKept;
   for (let from: usize = 0; from < bytes; from += chunk) {
     const end = min(from + chunk, bytes);
+    for (let at = from; at < end; at += 16) {
+      v128.store(logits + at - from, f32x4.pmin(splat(largestExponent), f32x4.neg(v128.load(predictionsAt + at))));
+    }
+    exponentials(logits, end - from);
     let i = splat(0);
     let fp = splat(0);
     let fn = splat(0);
@@ -49,17 +57,19 @@ export function addIndexedOverlap<Weighted>(bytes: usize): void {
       const label = v128.load(labelsAt + at);
       const counted = countedAt<Weighted>(label, at, lowest, many);
       const isLabelled = i32x4.eq(label, one);
-      const x = v128.load(predictionsAt + at);
-      const t = oddsAgainst(x);
-      const share = shareOfOne(t);
-      const p = v128.and(share, counted);
-      const q = v128.and(f32x4.mul(t, share), counted);
-      if (leaves) v128.store(predictionsAt + at, signedSmaller(p, q, x));
-      const wrong = v128.bitselect(q, p, isLabelled);
-      const vp = weighed<Weighted>(p, at, counted);
-      i = f32x4.add(i, v128.and(vp, isLabelled));
-      fp = f32x4.add(fp, v128.andnot(vp, isLabelled));
-      fn = f32x4.add(fn, v128.and(weighed<Weighted>(q, at, counted), isLabelled));
+      const t = v128.load(logits + at - from);
+      const share = v128.and(shareOfOne(t), counted);
+      const q = f32x4.mul(t, share);
+      if (leaves) {
+        const smaller = signedSmaller(share, v128.and(q, counted), v128.load(predictionsAt + at));
+        v128.store(predictionsAt + at, v128.or(smaller, v128.and(isLabelled, mark)));
+      }
+      const right = weighed<Weighted>(share, at, counted);
+      const missed = v128.and(v128.and(q, counted), isLabelled);
+      const wrong = v128.or(missed, v128.andnot(share, isLabelled));
+      i = f32x4.add(i, v128.and(right, isLabelled));
+      fp = f32x4.add(fp, v128.andnot(right, isLabelled));
+      fn = f32x4.add(fn, weighed<Weighted>(missed, at, counted));
       square = f32x4.add(square, weighed<Weighted>(f32x4.mul(wrong, wrong), at, counted));
     }
     addToSums(sumsAt, i, fp, fn, square);
@@ -70,7 +80,6 @@ export function slopesOfIndexedOverlap<Weighted>(bytes: usize): void {
   const lowest = lowestCounted();
   const many = howManyCount();
   const one = i32x4.splat(1);
-  const recalls = isRecalled;
   const ofFalsePositives = v128.load32_splat(coefficientsAt, 4);
   const inside = f32x4.sub(v128.load32_splat(coefficientsAt), v128.load32_splat(coefficientsAt, 8));
   const ofSquares = f32x4.mul(v128.load32_splat(coefficientsAt, 12), splat(-2));
@@ -79,16 +88,9 @@ export function slopesOfIndexedOverlap<Weighted>(bytes: usize): void {
     const counted = countedAt<Weighted>(label, at, lowest, many);
     const isLabelled = i32x4.eq(label, one);
     const x = v128.load(predictionsAt + at);
-    let p: v128;
-    let q: v128;
-    if (recalls) {
-      p = recalledProbability(x);
-      q = recalledComplement(x);
-    } else {
-      const t = oddsAgainst(x);
-      p = shareOfOne(t);
-      q = f32x4.mul(t, p);
-    }
+    const t = oddsAgainst(x);
+    const p = shareOfOne(t);
+    const q = f32x4.mul(t, p);
     const missing = v128.bitselect(q, f32x4.neg(p), isLabelled);
     const d = f32x4.add(v128.bitselect(inside, ofFalsePositives, isLabelled), f32x4.mul(missing, ofSquares));
     v128.store(predictionsAt + at, weighed<Weighted>(f32x4.mul(f32x4.mul(p, q), d), at, counted));

@@ -1,4 +1,5 @@
 // One class behind a sigmoid, the commonest problem of all: from the tile to the sums, or to the gradient, in one loop without planes.
+import { areHard } from "./hard";
 import { labelsAt, predictionsAt, weightsAt } from "./memory";
 import { exponential, ones, power, splat } from "./numbers";
 import {
@@ -9,10 +10,11 @@ import {
 } from "./one-class-dense";
 import {
   addIndexedCrossEntropy,
-  addIndexedOverlap,
+  addHardOverlap,
   slopesOfIndexedCrossEntropy,
   slopesOfIndexedOverlap,
 } from "./one-class-indices";
+import { slopesOfLeftOverlap } from "./one-class-left";
 import { denseLabels, hasWeights, labels } from "./stage";
 
 /** Whether a loop is compiled with a property or without it. */
@@ -23,7 +25,7 @@ import { denseLabels, hasWeights, labels } from "./stage";
 const lowest: f32 = -1e30;
 
 /** The largest exponent: e^87 is finite, and 1 / (1 + e^87) no denormal. */
-const largestExponent: f32 = 87;
+export const largestExponent: f32 = 87;
 
 /** e^-x, of which p = 1 / (1 + e^-x) and 1 - p = p e^-x keep all digits on either side. */
 // @ts-ignore: decorator
@@ -64,18 +66,29 @@ function filled(voxels: i32): usize {
   return bytes;
 }
 
-/** Adds I, FP, FN and E of a tile. */
-export function overlapOfOne(voxels: i32, product: bool): void {
+/** Adds I, FP, FN and E of a tile. Says whether what it leaves holds the labels too. */
+export function overlapOfOne(voxels: i32, product: bool): bool {
   const bytes = filled(voxels);
-  if (labels != denseLabels) {
-    // hard targets: min(p, g) is p g
-    if (hasWeights) addIndexedOverlap<Yes>(bytes);
-    else addIndexedOverlap<No>(bytes);
-  } else if (product) {
+  const isDense = labels == denseLabels;
+  if (!isDense || areHard(0, voxels)) {
+    // min(p, g) is p g
+    if (hasWeights) addHardOverlap<Yes>(bytes, isDense);
+    else addHardOverlap<No>(bytes, isDense);
+    return true;
+  }
+  if (product) {
     if (hasWeights) addDenseOverlap<Yes, Yes>(bytes);
     else addDenseOverlap<No, Yes>(bytes);
   } else if (hasWeights) addDenseOverlap<Yes, No>(bytes);
   else addDenseOverlap<No, No>(bytes);
+  return false;
+}
+
+/** Replaces what a forward pass has left of a tile, with labels, by the gradient. */
+export function leftOverlapGradientOfOne(voxels: i32): void {
+  const bytes = filled(voxels);
+  if (hasWeights) slopesOfLeftOverlap<Yes>(bytes);
+  else slopesOfLeftOverlap<No>(bytes);
 }
 
 /** Replaces the predictions of a tile by the gradient of the sums of overlap. */

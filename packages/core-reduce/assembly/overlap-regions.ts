@@ -2,6 +2,7 @@
 // there are, no memory here could hold. Labels are indices.
 import { activate, probabilities, throughActivation } from "./activate";
 import { recalledComplement, recalledProbability, remember } from "./kept";
+import { unlabelled } from "./left-labels";
 import {
   blockVoxels,
   classes,
@@ -66,7 +67,7 @@ function takeOwnOfOne(voxels: i32): void {
     const from = (<usize>first) << 2;
     weigh(first, count);
     for (let at: usize = 0; at < bytesOf(count); at += 16) {
-      const x = v128.load(predictionsAt + from + at);
+      const x = unlabelled(v128.load(predictionsAt + from + at));
       const isOwn = v128.and(i32x4.eq(v128.load(labelsAt + from + at), one), v128.load(keep + at));
       const v = v128.load(weight + at);
       v128.store(mapAt + from + at, v128.and(f32x4.mul(v, recalledProbability(x)), isOwn));
@@ -120,8 +121,9 @@ function gradientOfOne(voxels: i32): void {
       let p: v128;
       let q: v128;
       if (recalls) {
-        p = recalledProbability(x);
-        q = recalledComplement(x);
+        const kept = unlabelled(x);
+        p = recalledProbability(kept);
+        q = recalledComplement(kept);
       } else {
         const t = oddsAgainst(x);
         p = shareOfOne(t);

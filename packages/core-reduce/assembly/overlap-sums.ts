@@ -1,6 +1,8 @@
 // I, FP, FN and E of each class, and the gradient of a weighted sum of them.
 import { activate, probabilities, throughActivation } from "./activate";
+import { addHardBlock, hasHardLoops } from "./hard";
 import { remember } from "./kept";
+import { unlabelled } from "./left-labels";
 import {
   blockVoxels,
   classes,
@@ -19,13 +21,17 @@ import {
 import { addToSums, chunk, ones, splat } from "./numbers";
 import { overlapGradientOfOne, overlapOfOne } from "./one-class";
 import { join } from "./planes";
-import { activation, bytesOf, isHard, isKept, isOneSigmoid, labelOf, none, stage, stagePredictions } from "./stage";
+import { activation, bytesOf, isHard, isKept, isOneSigmoid, isRecalled, labelOf, none, stage, stagePredictions } from "./stage";
 
-/** Adds the sums of a tile. */
-export function overlapSums(voxels: i32, product: bool): void {
+/** Adds the sums of a tile. Says whether what it leaves holds the labels too. */
+export function overlapSums(voxels: i32, product: bool): bool {
   if (isOneSigmoid()) return overlapOfOne(voxels, product);
+  const isTried = hasHardLoops();
+  let isLabelled = isTried;
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
+    if (isTried && addHardBlock(first, count)) continue;
+    isLabelled = false;
     const bytes = bytesOf(count);
     if (isHard()) stagePredictions(first, count);
     else stage(first, count);
@@ -36,6 +42,7 @@ export function overlapSums(voxels: i32, product: bool): void {
     }
     if (isKept) remember(first, bytes);
   }
+  return isLabelled;
 }
 
 /** Adds the sums of one class of a block. */
@@ -114,6 +121,7 @@ export function overlapSumsGradient(voxels: i32, product: bool): void {
     const bytes = bytesOf(count);
     if (isHard()) stagePredictions(first, count);
     else stage(first, count);
+    if (isRecalled && hasHardLoops()) dropLabels(bytes);
     activate(bytes, probabilities);
     for (let c = 0; c < classes; c++) {
       if (isHard()) slopesOfHardOverlap(c, bytes, labelsAt + ((<usize>first) << 2));
@@ -121,6 +129,14 @@ export function overlapSumsGradient(voxels: i32, product: bool): void {
     }
     throughActivation(bytes);
     join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
+  }
+}
+
+/** Some blocks of what was left may hold labels where others do not. */
+function dropLabels(bytes: usize): void {
+  for (let c = 0; c < classes; c++) {
+    const offset = probability + <usize>c * plane;
+    for (let at = offset; at < offset + bytes; at += 16) v128.store(at, unlabelled(v128.load(at)));
   }
 }
 

@@ -10,6 +10,7 @@ const squaredErrors = conformance("squared errors:");
 const errors = conformance("errors:");
 const overlapErrors = conformance("overlap and errors:");
 const confusion = conformance("confusion:");
+const left = (sums: string) => ofFile("left", (_, backend) => `what a forward pass leaves on ${backend} ${sums}`);
 const probabilities = conformance("probabilities");
 const counts = conformance("counts");
 const sums: TestPlace = {
@@ -60,7 +61,32 @@ export const mutants: readonly Mutant[] = [
   }),
   ...mutantsOf("OverlapSums", overlap, {
     // one class behind a sigmoid has a loop of its own
-    simd: ["assembly/one-class-indices.ts", "i = f32x4.add(i, v128.and(vp, isLabelled));", "i = f32x4.add(i, vp);"],
+    simd: [
+      "assembly/one-class-indices.ts",
+      "i = f32x4.add(i, v128.and(right, isLabelled));",
+      "i = f32x4.add(i, right);",
+    ],
+  }),
+  ...mutantsOf("OverlapSums", overlap, {
+    simd: ["assembly/hard-four.ts", "fn = f32x4.add(fn, missed);", "fn = f32x4.add(fn, wrong);"],
+  }),
+  ...mutantsOf("OverlapSums", overlap, {
+    simd: ["assembly/hard-four.ts", "wrong = f32x4.mul(wrong, v);", "wrong = f32x4.add(wrong, splat(0));"],
+  }),
+  ...mutantsOf("OverlapSums", overlap, {
+    simd: [
+      "assembly/hard-three.ts",
+      "missed = v128.and(f32x4.mul(f32x4.add(e0, e2), share), is1);",
+      "missed = v128.and(f32x4.mul(f32x4.add(e0, e1), share), is1);",
+    ],
+  }),
+  ...mutantsOf("OverlapSums", overlap, {
+    // a label between 0 and 1 taken for a hard one
+    simd: ["assembly/hard.ts", "v128.or(f32x4.eq(g, ones()), f32x4.eq(g, splat(0)))", "f32x4.le(g, ones())"],
+  }),
+  ...mutantsOf("OverlapSums", overlap, {
+    // ignored labels that count
+    simd: ["assembly/hard.ts", "checks = checks || !counts(bytes);", "checks = checks || false;"],
   }),
   ...mutantsOf("OverlapSumsGradient", overlap, {
     simd: [
@@ -77,6 +103,21 @@ export const mutants: readonly Mutant[] = [
     ],
   }),
   ...mutantsOf("OverlapSumsGradient", overlap, {
+    simd: [
+      "assembly/one-class-left.ts",
+      "v128.bitselect(recalledComplement(kept), f32x4.neg(recalledProbability(kept)), isLabelled)",
+      "v128.bitselect(recalledComplement(kept), recalledProbability(kept), isLabelled)",
+    ],
+  }),
+  ...mutantsOf("OverlapSumsGradient", overlap, {
+    simd: [
+      "assembly/one-class-left.ts",
+      "slope = v128.and(f32x4.mul(slope, v), f32x4.gt(v, splat(0)));",
+      "slope = v128.and(slope, f32x4.gt(v, splat(0)));",
+    ],
+  }),
+  ...mutantsOf("OverlapSumsGradient", left("of overlap of 1 classes"), {
+    // what a second gradient is made of, for which nothing is left
     simd: [
       "assembly/one-class-indices.ts",
       "const missing = v128.bitselect(q, f32x4.neg(p), isLabelled);",
@@ -131,6 +172,19 @@ export const mutants: readonly Mutant[] = [
       "total[row] = (total[row] as number) + (upstream[at + count] as number);",
       "total[row] = upstream[at + count] as number;",
     ],
+  }),
+  ...mutantsOf("OverlapSumsGradient", overlap, {
+    simd: ["assembly/hard-four.ts", "f32x4.mul(coefficients(3), splat(-2))", "f32x4.mul(coefficients(3), splat(2))"],
+  }),
+  ...mutantsOf("OverlapSumsGradient", overlap, {
+    simd: ["assembly/hard-four.ts", "d = f32x4.mul(d, v128.load32_splat(weightOf));", ""],
+  }),
+  ...mutantsOf("OverlapSumsGradient", overlap, {
+    simd: ["assembly/hard-three-gradient.ts", "f32x4.mul(p1, f32x4.add(h0, h2))", "f32x4.mul(p1, f32x4.add(h0, h1))"],
+  }),
+  ...mutantsOf("OverlapSumsGradient", overlap, {
+    // labels that some blocks have left where others have not
+    simd: ["assembly/overlap-sums.ts", "v128.store(at, unlabelled(v128.load(at)))", "v128.store(at, v128.load(at))"],
   }),
   ...mutantsOf("CrossEntropy", crossEntropy, {
     simd: [

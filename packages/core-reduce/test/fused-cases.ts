@@ -5,7 +5,7 @@ import type { Problem } from "../src/problem.ts";
 import type { Activation, Given } from "./fused-reference.ts";
 
 /** How labels reach a kernel. */
-export type LabelKind = "bool" | "hard" | "indices" | "integers" | "soft";
+export type LabelKind = "bool" | "hard" | "indices" | "integers" | "mixed" | "soft";
 
 /** One problem for a kernel, and the same in plain numbers for the reference. */
 export interface Case {
@@ -65,6 +65,8 @@ export function makeCase({ batch = 2, reach = 4, weighted = false, ...rest }: Ca
   });
   const target = Float32Array.from({ length: count * classes }, (_, i) => {
     if (labels === "soft") return random() < 0.2 ? Math.round(random()) : random();
+    // hard but for one voxel in the middle
+    if (labels === "mixed" && Math.floor(i / classes) === count >> 1) return 0.3;
     return hard[Math.floor(i / classes)] === (classes === 1 ? 1 : i % classes) ? 1 : 0;
   });
   const weights = weighted

@@ -106,6 +106,23 @@ onEachBackend("fused kernels", (backend) => {
       }
     });
 
+    it.each(extremes.filter(([name]) => name === "overlap"))(
+      "%s: labels of 0 and 1 in many blocks and tiles, and one that is neither",
+      async (_name, check) => {
+        for (const classes of some([1, 3, 4], [3])) {
+          for (const labels of some<LabelKind>(["hard", "mixed", "indices"], ["mixed"])) {
+            for (const weighted of [false, true]) {
+              const activation = classes === 1 ? "sigmoid" : "softmax";
+              // one sample is more than a tile
+              const voxels = Math.floor((thorough ? 16384 : 512) / classes) + 259;
+              const problem = makeCase({ voxels, classes, activation, labels, weighted });
+              await check(problem, isFused, isClose);
+            }
+          }
+        }
+      },
+    );
+
     it.each(extremes)("%s: nearly perfect and nearly wrong, every voxel to 5e-5", async (_name, check) => {
       for (const reach of some([6, 12], [12])) {
         for (const classes of some([1, 2, 3, 4, 7], [1, 3])) {

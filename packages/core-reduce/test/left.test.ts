@@ -83,6 +83,19 @@ const sumsOf: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   },
 };
 
+/** Overlap of other classes with labels that stand beside what is left. */
+function ofHardLabels(x: Tensor, count: number): Tensor {
+  const shape: [number, number, number] = [1, (voxels * classes) / count, count];
+  const truth = tensor2d(
+    Array.from({ length: shape[1] }, (_, at) => (at * 7) % Math.max(2, count)),
+    [1, shape[1]],
+    "int32",
+  );
+  const inputs: KernelInputs = { predictions: reshape(x, shape) as Tensor3D, labels: truth };
+  const attributes = { ...told, activation: count === 1 ? ("sigmoid" as const) : told.activation, product: false };
+  return runKernel(overlapSumsKernel, inputs, attributes, true);
+}
+
 let labels: Tensor2D;
 let positive: Tensor2D;
 let field: Tensor3D;
@@ -108,6 +121,21 @@ describe.each(["cpu", "wasm"])("what a forward pass leaves on %s", (backend) => 
     field = tensor3d(logits.slice(), [1, voxels, classes]);
   });
   afterAll(() => dispose([labels, positive, field]));
+
+  it.each([1, 4])("of overlap of %i classes is missed by a second gradient alone", (count) => {
+    const x = prediction();
+    const scalarOf = (given: Tensor) => tidy(() => sum(ofHardLabels(given, count)) as Scalar);
+    const once = tidy(() => grad(scalarOf)(x).dataSync().slice());
+    const inside = (given: Tensor) => {
+      const { value, grad: slope } = valueAndGrad(scalarOf)(given);
+      expect(slope.dataSync()).toEqual(once);
+      return value as Scalar;
+    };
+    const twice = tidy(() => grad(inside)(x).dataSync().slice());
+    expect(twice.some((slope) => slope !== 0)).toBe(true);
+    for (const [at, slope] of twice.entries()) expect(Math.abs(slope - (once[at] as number))).toBeLessThan(1e-6);
+    x.dispose();
+  });
 
   describe.each(Object.entries(sumsOf))("%s", (_name, sums) => {
     const scalarOf = (x: Tensor) => tidy(() => sum(sums(x)) as Scalar);

@@ -1,2 +1,3 @@
+export { leftOverlapGradient } from "../hard";
 export { overlapSums, overlapSumsGradient } from "../overlap-sums";
 export * from "./shared";

@@ -36,7 +36,8 @@ export interface ArrayKernel {
   /** By a WebAssembly module. */
   readonly simd?: {
     readonly module: SimdModule;
-    readonly fill: (simd: Simd, given: VoxelArrays, result: Float32Array, call: ArrayCall) => void;
+    /** A forward pass returns true where what it leaves holds the labels too. */
+    readonly fill: (simd: Simd, given: VoxelArrays, result: Float32Array, call: ArrayCall) => unknown;
     /** Whether a forward pass can leave something for its backward pass, which then makes the gradient of it where it stands. */
     readonly leaves?: (activation: Activation, call: ArrayCall) => boolean;
   };

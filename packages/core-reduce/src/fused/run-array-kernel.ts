@@ -15,6 +15,9 @@ export interface KernelCall {
 /** What the modules' memory is laid out for. */
 const mostClasses = 256;
 
+/** The data of what forward passes have left with the labels in it. */
+const labelled = new WeakSet<object>();
+
 /** Runs a kernel on the backend that was called. Behind its results stands what it leaves for its backward pass, if it was asked to and can. */
 export function runArrayKernel(kernel: ArrayKernel, { inputs, attributes, backend }: KernelCall): TensorInfo[] {
   const { predictions, labels, weights, left } = inputs;
@@ -46,10 +49,14 @@ export function runArrayKernel(kernel: ArrayKernel, { inputs, attributes, backen
     map: map?.values(),
     leaving: leaving?.values(),
     left: read(left) as Float32Array | undefined,
+    isLabelled: left !== undefined && labelled.has(left.dataId),
   };
-  if (simd && kernel.simd) kernel.simd.fill(simd, given, output.values(), call);
+  let holdsLabels = false;
+  if (simd && kernel.simd) holdsLabels = kernel.simd.fill(simd, given, output.values(), call) === true;
   else kernel.loops(given, output.values(), call);
-  return [output, map, leaving].flatMap((made) => made?.written() ?? []);
+  const made = [output, map, leaving].flatMap((result) => result?.written() ?? []);
+  if (leaving && holdsLabels) labelled.add((made.at(-1) as TensorInfo).dataId);
+  return made;
 }
 
 /** The sizes of the predictions; a kernel that reads a map, labels or weights alone is told the classes. */

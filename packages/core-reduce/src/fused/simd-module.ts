@@ -30,10 +30,12 @@ export interface SimdExports {
   widenIntegers(count: number): void;
   widenBytes(count: number): void;
 
-  overlapSums(voxels: number, product: number): void;
+  /** 1 where what it leaves holds the labels too. */
+  overlapSums(voxels: number, product: number): number;
   overlapSumsGradient(voxels: number, product: number): void;
   overlapRegions(voxels: number, product: number): void;
   overlapRegionsGradient(voxels: number, product: number): void;
+  leftOverlapGradient(voxels: number): void;
 
   overlapFieldSums(voxels: number, product: number, squared: number): void;
   overlapFieldSumsGradient(voxels: number, product: number, squared: number): void;

@@ -26,6 +26,8 @@ export interface VoxelArrays {
   readonly keeps?: boolean | undefined;
   /** What the forward pass has left; the gradient takes its place. */
   readonly left?: Float32Array | undefined;
+  /** Whether that holds the labels too. */
+  readonly isLabelled?: boolean;
 }
 
 /** The terms of a cross entropy and of errors: coefficients `[1 or batch, classes]`, exponent, smoothing. */

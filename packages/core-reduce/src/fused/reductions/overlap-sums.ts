@@ -18,7 +18,14 @@ export const fusedOverlapSums: FusedReduction = {
         leaves: (activation) => activation !== "none",
         fill: (simd, given, sums, call) => {
           const product = isProduct(call) ? 1 : 0;
-          sumsOf(simd, given, sums, { kinds: ofOverlap, run: ({ count }) => simd.run.overlapSums(count, product) });
+          let holdsLabels = true;
+          sumsOf(simd, given, sums, {
+            kinds: ofOverlap,
+            run: ({ count }) => {
+              if (simd.run.overlapSums(count, product) === 0) holdsLabels = false;
+            },
+          });
+          return holdsLabels;
         },
       },
     },
@@ -36,10 +43,13 @@ export const fusedOverlapSums: FusedReduction = {
         module: overlapModule,
         fill: (simd, given, gradient, call) => {
           const product = isProduct(call) ? 1 : 0;
-          gradientOfSums(simd, given, gradient, {
+          const { isLabelled } = given;
+          // labels of 0 and 1 stand in what was left and are not read again
+          gradientOfSums(simd, isLabelled ? { ...given, labels: undefined } : given, gradient, {
             kinds: ofOverlap,
             upstream: call.floats("upstream"),
-            run: ({ count }) => simd.run.overlapSumsGradient(count, product),
+            run: ({ count }) =>
+              isLabelled ? simd.run.leftOverlapGradient(count) : simd.run.overlapSumsGradient(count, product),
           });
         },
       },
