@@ -77,8 +77,11 @@ const rows: Row[] = [...(earlier?.rows ?? [])];
 const keep = (row: Row) => {
   const same = rows.findIndex((other) => keyOf(other) === keyOf(row));
   if (same < 0) rows.push(row);
-  else rows[same] = row;
+  else rows[same] = { ...row, results: { ...leftOut(rows[same] as Row), ...row.results } };
 };
+// contenders that this run leaves out stay as an earlier one has measured them
+const leftOut = ({ results }: Row) =>
+  Object.fromEntries(Object.entries(results).filter(([name]) => !wanted.includes(name)));
 const keyOf = ({ backend, shape, target, loss }: Row) => [backend, shape, target, loss].join(" ");
 
 for (const backend of options.backends.split(",")) {

@@ -37,7 +37,7 @@ export function page({ node, torch, rounds, rows }: Results): string {
       "than 0.6 s, of one beyond 6 s). Ratios are those of the medians: below 1 is faster than they. The peak is the most that a pass holds beside its inputs, in arrays as large as the predictions. " +
       "Losses with distances measure them in each pass; a map from a data loader spares that.",
     "`npx -y pnpm@12 bench` measures anew and writes this page; `npx -y pnpm@12 --filter @lossary/benchmarks bench:losses --losses diceLoss --shapes 8x256x256x1 --add` a part of it. " +
-      "Without a Python that has PyTorch, its column stays empty.",
+      "Without a Python that has PyTorch, its column stays empty. What a part leaves out stays as it was measured before: here the portable columns are of an earlier run.",
     "## Targets",
     targets(rows).join("\n"),
     "What bounds the rest: the two large kernels, as the tables of where the time goes show, and of them exponentials and memory. The floor is one pass that reads the logits, takes the softmax or " +
