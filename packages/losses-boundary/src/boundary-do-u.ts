@@ -18,10 +18,10 @@ import {
 } from "@lossary/core-reduce";
 import {
   concat,
-  maximum,
   minimum,
   mul,
   ones,
+  split,
   step,
   sub,
   type Tensor,
@@ -29,7 +29,7 @@ import {
   type Tensor3D,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { countedVoxels, voxelWeights } from "./masks.ts";
+import { countedMap, weightMap } from "./masks.ts";
 
 /** The options of {@link boundaryDoULoss}: those of a ratio loss but `intersection`, which is the product here. */
 export interface BoundaryDoULossOptions extends Omit<RatioOptions, "intersection"> {
@@ -83,18 +83,8 @@ export function boundaryDoULoss(labels: Tensor, predictions: Tensor, options?: B
     const settled = readOptions(who, options, boundaryDoURules);
     const problem = prepare(who, labels, predictions, settled);
     const overlap = overlapSums(problem, { ...settled, intersection: "product" });
-    const weights = voxelWeights(problem);
-    const sizesOf = (part: (region: Tensor3D) => Tensor3D) => {
-      const regions = labelRegions(problem);
-      const labels = Array.from({ length: problem.classes }, (_, label) => label);
-      const ofClass = (label: number) => sumVoxels(mul(part(regions(label)), weights) as Tensor3D, problem.fused);
-      return concat(
-        labels.slice(settled.includeBackground ? 0 : 1).map((label) => tidy(() => ofClass(label))),
-        1,
-      );
-    };
-    const size = detached(() => sizesOf((region) => region));
-    const border = detached(() => sizesOf(borderIn(problem)));
+    const sizes = detached(() => sizesOfRegions(problem, settled.includeBackground));
+    const [size, border] = split(sizes, 2, 1) as [Tensor2D, Tensor2D];
     return reduceRatio(who, { ...overlap, size, border }, settled, (sums, { smoothNumerator, smoothDenominator }) => {
       const alpha = detached(
         () => minimum(sub(1, mul(2, safeDivide(sums.border, sums.size))), settled.maxAlpha) as Tensor2D,
@@ -106,15 +96,24 @@ export function boundaryDoULoss(labels: Tensor, predictions: Tensor, options?: B
   });
 }
 
-/** Voxels of a region that count and miss a face neighbour in it, at the edge of the image too. */
-function borderIn(problem: Problem): (region: Tensor3D) => Tensor3D {
-  const { spatial, voxels, fused } = problem;
+/**
+ * How many voxels of each region count, and how many of them miss a face neighbour in it, at the edge of the image too: all but those
+ * inside, whose window lies in the image and in the region. `[batch, 2 classes]`, the sizes first.
+ */
+function sizesOfRegions(problem: Problem, includeBackground: boolean): Tensor2D {
+  const { spatial, voxels, classes, fused } = problem;
   const window = { spatial, axes: [...spatial.keys()], fused };
-  const counted = countedVoxels(problem);
-  const edge = tidy(() => step(sub(2 * spatial.length + 0.5, windowSum(ones([1, voxels, 1]), window))));
-  return (given) => {
-    const region = mul(given, counted) as Tensor3D;
-    const within = tidy(() => sub(region, windowMinimum(region, window)));
-    return maximum(within, mul(region, edge)) as Tensor3D;
+  const [weights, counted] = [weightMap(problem), countedMap(problem)];
+  const isInside = tidy(() => step(sub(windowSum(ones([1, voxels, 1]), window), 2 * spatial.length + 0.5))) as Tensor3D;
+  const inside = weights ? mul(isInside, weights) : isInside;
+  const regions = labelRegions(problem);
+  const ofClass = (label: number): [size: Tensor2D, border: Tensor2D] => {
+    const region = (counted ? mul(regions(label), counted) : regions(label)) as Tensor3D;
+    const size = sumVoxels((weights ? mul(region, weights) : region) as Tensor3D, fused);
+    const within = tidy(() => sumVoxels(mul(windowMinimum(region, window), inside) as Tensor3D, fused));
+    return [size, sub(size, within)];
   };
+  const labels = Array.from({ length: classes }, (_, label) => label).slice(includeBackground ? 0 : 1);
+  const sizes = labels.map((label) => tidy(() => ofClass(label)));
+  return concat([...sizes.map(([size]) => size), ...sizes.map(([, border]) => border)], 1);
 }
