@@ -1,13 +1,3 @@
-export {
-  clearSums,
-  coefficientsAt,
-  fieldAt,
-  labelsAt,
-  mapAt,
-  predictionsAt,
-  sumsAt,
-  termCoefficientsAt,
-  termSumsAt,
-  weightsAt,
-} from "../memory";
+export { clearSums } from "../memory";
 export { addCounts, chooseAbove, chosenSums, clearCounts, countDigits } from "../selection";
+export * from "./addresses";

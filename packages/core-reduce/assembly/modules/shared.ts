@@ -1,14 +1,4 @@
-// What every module exports beside its reductions.
-export {
-  clearSums,
-  coefficientsAt,
-  fieldAt,
-  labelsAt,
-  mapAt,
-  predictionsAt,
-  sumsAt,
-  termCoefficientsAt,
-  termSumsAt,
-  weightsAt,
-} from "../memory";
+// What every module of voxels exports beside its reductions.
+export { clearSums } from "../memory";
 export { describe, widenBytes, widenIntegers } from "../stage";
+export * from "./addresses";
