@@ -40,13 +40,16 @@ export function page({ node, torch, rounds, rows }: Results): string {
       "Without a Python that has PyTorch, its column stays empty. What a part leaves out stays as it was measured before: here the portable columns are of an earlier run.",
     "## Targets",
     targets(rows).join("\n"),
-    "What bounds the rest: the two large kernels, as the tables of where the time goes show, and of them exponentials and memory. The floor is one pass that reads the logits, takes the softmax or " +
-      "the sigmoid and writes as much as a gradient, on the same kernels; a loss and its gradient take the exponentials once (a focal loss beside overlap twice), read the targets twice, write what " +
-      "the forward pass leaves, and add up. A twelfth of the composed ops is little more than that floor: tfjs's own softmax runs faster " +
-      "on this version of Node than where the targets were set. PyTorch has vectors of eight numbers with a fused multiply-add, WebAssembly vectors of four without: an exponential to 1e-7 is some 22 instructions for four. " +
-      "A quarter of a kernel with several classes are copies between the memory of tfjs and the module's own ([why](decisions/0028-the-modules-keep-their-own-memory.md)). " +
-      "With one class a pass is so short that the small tfjs kernels behind the sums are a fifth of it. Top-K goes back through the chosen voxels alone; blob loss " +
-      "looks for its components in plain loops; boundary difference over union measures its borders class by class. Where a composed loss is a few thousandths off, its sums are: tfjs adds up in single precision. Balls in a volume, of up to 24,405 voxels around each, are measured on fused kernels alone: convolutions multiply by every one of them and would take minutes a pass. An empty cell was not measured; the cores were shared with other work.",
+    "What bounds the rest stands below the table of each problem, kernel by kernel: nearly everywhere the one or two kernels that read the voxels, and of them exponentials and memory. The floor is " +
+      "one pass that reads the logits, takes the softmax or the sigmoid and writes as much as a gradient, on the same kernels; a loss and its gradient take the exponentials once (a focal loss beside overlap twice), read the targets " +
+      "once or twice, write what the forward pass leaves, and add up. A twelfth of the composed ops is little more than that floor: tfjs's own softmax runs faster " +
+      "on this version of Node than where the targets were set; and half of PyTorch's time in the volume is less than the floor, or little more, for the losses that PyTorch has in one op. " +
+      "PyTorch has vectors of eight numbers with a fused multiply-add, WebAssembly vectors of four without: an exponential to 1e-7 is some 22 instructions for four. " +
+      "A quarter to a third of a kernel with several classes are copies between the memory of tfjs and the module's own ([why](decisions/0028-the-modules-keep-their-own-memory.md)). " +
+      "With one class a pass is so short that the small tfjs kernels behind the sums are a fifth of it; Matthews' correlation has hundreds of them. Top-K makes its map, chooses, and goes back through the chosen voxels alone, " +
+      "which is three reads where PyTorch has three as well; the sort is four fifths of Lovász losses; active boundaries compare the distributions of neighbours in plain loops, not in SIMD. " +
+      "Where a composed loss is a few thousandths off, its sums are: tfjs adds up in single precision. Balls in a volume, of up to " +
+      "24,405 voxels around each, are measured on fused kernels alone: convolutions multiply by every one of them and would take minutes a pass. An empty cell was not measured; the cores were shared with other work.",
     ...sections,
   ];
   return `${text.join("\n\n")}\n`;
