@@ -26,7 +26,9 @@ import { hasIndices, type Problem } from "./problem.ts";
  * labelRegions(problem)(2).print(); // 0, 1, 0, 1
  * ```
  */
-export function labelRegions(problem: Labels): (label: number) => Tensor3D {
+export function labelRegions(
+  problem: Pick<Problem, "labels" | "batch" | "voxels" | "classes" | "fused">,
+): (label: number) => Tensor3D {
   if (!problem.fused || !isFused(fusedRegion)) return portableRegions(problem);
   const { labels, classes } = problem;
   return (label) => {

@@ -21,7 +21,7 @@ describe("connectedComponents", () => {
     expect([...labels]).toEqual([0, 8, 8, 0, 9]);
     expect([count, firsts]).toEqual([2, [1, 4]]);
     expect(() => connectedComponents([0], [1], { after: -1 })).toThrow(
-      "connectedComponents: after must be an integer of at least 0 (got -1)",
+      "connectedComponents: after must be an integer from 0 to 2147483646 (got -1)",
     );
   });
 

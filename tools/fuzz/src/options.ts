@@ -79,6 +79,7 @@ const words =
 const values: Readonly<Record<string, (sizes: Sizes) => fc.Arbitrary<unknown>>> = {
   absentWeight: words("max", "zero"),
   activation: ({ activation }) => fc.constant(activation),
+  after: () => fc.constantFrom(0, 1, 17),
   alpha: (sizes) => fc.oneof(share, fc.constantFrom(0, 0.5, 1, 2, 3), classFactors(sizes)),
   backend: words("auto", "wasm", "typescript"),
   beta: () => fc.oneof(fc.constant("auto"), share),
@@ -122,6 +123,7 @@ const values: Readonly<Record<string, (sizes: Sizes) => fc.Arbitrary<unknown>>> 
   noBackground: () => fc.oneof(fc.constantFrom("zero", "infinity", "diagonal"), factor),
   normalize: words("count", "weights"),
   objects: flag,
+  of: words("foreground", "values"),
   over: words("sample", "batch"),
   per: words("batch", "sample"),
   percent: () => fc.constantFrom(0, 1e-6, 10, 30, 99.9, 100),

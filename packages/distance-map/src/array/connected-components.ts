@@ -3,6 +3,9 @@ import { createGeometry, describe, type Shape } from "./geometry.ts";
 import { checkNames, expectOne } from "./options.ts";
 import { checkRoom, checkVoxels, type VoxelArray } from "./voxels.ts";
 
+/** The largest number of a component. */
+const most = 2 ** 31 - 1;
+
 /** Options of {@link connectedComponents}. */
 export interface ComponentOptions {
   /** Neighbours share a face (4 in an image, 6 in a volume), or a face, edge or corner (8, 26). @defaultValue "face" */
@@ -51,8 +54,8 @@ export function connectedComponents(mask: VoxelArray, shape: Shape, options: Com
   const { connectivity = "face", of = "foreground", after = 0, out: labels = new Int32Array(voxels) } = options;
   expectOne(who, "connectivity", connectivity, ["face", "corner"]);
   expectOne(who, "of", of, ["foreground", "values"]);
-  if (!Number.isInteger(after) || after < 0) {
-    throw new RangeError(`${who}: after must be an integer of at least 0 (got ${describe(after)})`);
+  if (!Number.isInteger(after) || after < 0 || after > most - voxels) {
+    throw new RangeError(`${who}: after must be an integer from 0 to ${most - voxels} (got ${describe(after)})`);
   }
   checkVoxels(who, "mask", mask, voxels);
   if (!(labels instanceof Int32Array))
