@@ -1025,7 +1025,11 @@ export const mutants: readonly Mutant[] = [
     loops: ["src/fused/ball-errors.ts", "predicted < 0 ? -gHere : 0", "-gHere"],
   }),
   ...mutantsOf("FaceDivergences", directions, {
-    loops: ["src/fused/directions.ts", "back -= shareOf(next, side) * step;", "back += shareOf(next, side) * step;"],
+    loops: [
+      "src/fused/directions.ts",
+      "back -= shareOf(distributions, next, side) * step;",
+      "back += shareOf(distributions, next, side) * step;",
+    ],
   }),
   ...mutantsOf("DirectionLosses", directions, {
     loops: ["src/fused/directions.ts", "(is ? towards : 0)", "(is ? 1 - smoothing : 0)"],

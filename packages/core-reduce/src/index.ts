@@ -43,7 +43,7 @@ export type { KernelImplementation } from "./fused/registry.ts";
 export { guardedPower } from "./guarded-power.ts";
 export { jaccardIncrements } from "./jaccard-increments.ts";
 export type { KernelInputs } from "./kernel.ts";
-export { labelRegions } from "./label-regions.ts";
+export { labelRegions, largestRegions } from "./label-regions.ts";
 export { logOnePlus } from "./log-one-plus.ts";
 export type {
   Activation,

@@ -1,4 +1,4 @@
-import { cast, equal, greater, reshape, type Tensor3D, tidy } from "@tensorflow/tfjs-core";
+import { argMax, cast, equal, greater, reshape, type Tensor2D, type Tensor3D, tidy } from "@tensorflow/tfjs-core";
 import { channelsOf } from "./channels.ts";
 import { fusedRegion } from "./fused/reductions/region.ts";
 import { isFused, runConstant } from "./kernel.ts";
@@ -35,6 +35,32 @@ export function labelRegions(
     const attributes = { classes, label: placeOf(problem, label) };
     return runConstant(fusedRegion, { labels }, attributes, true, () => portableRegions(problem)(label));
   };
+}
+
+/**
+ * The regions of dense values of classes that exclude each other: each voxel is in that of its largest value, the first of equal ones.
+ *
+ * ```math
+ * R_{ic} = [\, c = \operatorname{argmax}_k g_{ik} \,]
+ * ```
+ *
+ * @param problem - as {@link labelRegions} takes it, of more than one class; `labels` are dense
+ * @returns as {@link labelRegions} does
+ *
+ * @example
+ * ```ts
+ * import { largestRegions } from "@lossary/core-reduce";
+ * import { tensor3d } from "@tensorflow/tfjs";
+ *
+ * const labels = tensor3d([[[0.4, 0.6], [0.7, 0.3], [0.5, 0.5]]]);
+ * largestRegions({ labels, batch: 1, voxels: 3, classes: 2, fused: true })(0).print(); // 0, 1, 1
+ * ```
+ */
+export function largestRegions(
+  problem: Pick<Problem, "labels" | "batch" | "voxels" | "classes" | "fused">,
+): (label: number) => Tensor3D {
+  const largest = tidy(() => argMax(asFloats(problem.labels as Tensor3D), -1) as Tensor2D);
+  return labelRegions({ ...problem, labels: largest });
 }
 
 type Labels = Pick<Problem, "labels" | "batch" | "voxels" | "classes" | "fused">;

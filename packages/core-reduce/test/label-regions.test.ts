@@ -1,6 +1,6 @@
-import { labelRegions, prepare, readOptions, sharedRules } from "@lossary/core-reduce";
+import { labelRegions, largestRegions, prepare, readOptions, sharedRules } from "@lossary/core-reduce";
 import { onEachBackend, readNumbers } from "@lossary/test-kit";
-import { type DataType, memory, tensor, zeros } from "@tensorflow/tfjs-core";
+import { type DataType, memory, type Tensor3D, tensor, zeros } from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
 
 const regionsOf = (values: number[], shape: number[], dtype: DataType, classes: number, fused: boolean) => {
@@ -36,6 +36,13 @@ onEachBackend("labelRegions", () => {
       expect(await readNumbers(soft(1))).toEqual([1, 0, 0, 1, 1, 0]);
       const hard = regionsOf([1, 0, 0, 1, 1, 1], [2, 3, 1], "bool", 1, fused);
       expect(await readNumbers(hard(0))).toEqual([1, 0, 0, 1, 1, 1]);
+    });
+
+    it(`are those of the largest values, the first of equal ones; fused: ${fused}`, async () => {
+      const labels = tensor([0.4, 0.6, 0.7, 0.3, 0.5, 0.5, 0, 1, 1, 0, 1, 1], [2, 3, 2]) as Tensor3D;
+      const regions = largestRegions({ labels, batch: 2, voxels: 3, classes: 2, fused });
+      expect(await readNumbers(regions(0))).toEqual([0, 1, 1, 0, 1, 1]);
+      expect(await readNumbers(regions(1))).toEqual([1, 0, 0, 1, 0, 0]);
     });
 
     it(`leave nothing behind but themselves; fused: ${fused}`, () => {

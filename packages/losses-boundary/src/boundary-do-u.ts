@@ -29,7 +29,7 @@ import {
   type Tensor3D,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { countedMap, weightMap } from "./masks.ts";
+import { countedMap, times, weightMap } from "./masks.ts";
 
 /** The options of {@link boundaryDoULoss}: those of a ratio loss but `intersection`, which is the product here. */
 export interface BoundaryDoULossOptions extends Omit<RatioOptions, "intersection"> {
@@ -105,11 +105,11 @@ function sizesOfRegions(problem: Problem, includeBackground: boolean): Tensor2D 
   const window = { spatial, axes: [...spatial.keys()], fused };
   const [weights, counted] = [weightMap(problem), countedMap(problem)];
   const isInside = tidy(() => step(sub(windowSum(ones([1, voxels, 1]), window), 2 * spatial.length + 0.5))) as Tensor3D;
-  const inside = weights ? mul(isInside, weights) : isInside;
+  const inside = times(isInside, weights);
   const regions = labelRegions(problem);
   const ofClass = (label: number): [size: Tensor2D, border: Tensor2D] => {
-    const region = (counted ? mul(regions(label), counted) : regions(label)) as Tensor3D;
-    const size = sumVoxels((weights ? mul(region, weights) : region) as Tensor3D, fused);
+    const region = times(regions(label), counted);
+    const size = sumVoxels(times(region, weights), fused);
     const within = tidy(() => sumVoxels(mul(windowMinimum(region, window), inside) as Tensor3D, fused));
     return [size, sub(size, within)];
   };

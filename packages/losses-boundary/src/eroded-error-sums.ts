@@ -13,7 +13,7 @@ import {
   tidy,
   zerosLike,
 } from "@tensorflow/tfjs-core";
-import { clearedDifference, countedMap, weightMap } from "./masks.ts";
+import { clearedDifference, countedMap, times, weightMap } from "./masks.ts";
 import { withProblem } from "./with-problem.ts";
 
 /** How often errors are eroded, and the power of the depth. */
@@ -35,8 +35,7 @@ export function erodedErrorSums(problem: Problem, p: Tensor3D, { erosions, alpha
     p,
     (x, at) => {
       const total = overErosions(x, at, depths, (field, depth) => mul(field, depth ** alpha));
-      const weights = weightMap(at);
-      return sumVoxels(weights ? mul(total, weights) : total, at.fused);
+      return sumVoxels(times(total, weightMap(at)), at.fused);
     },
     (upstream, x, at) => {
       const bits = overErosions(x, at, depths, (field, depth) => mul(step(field), 2 ** (depth - 1)));
@@ -62,8 +61,8 @@ function overErosions(
     const mean = twiceMean(eroded, problem);
     dispose(eroded);
     eroded = tidy(() => {
-      const rest = tidy(() => relu(sub(mean, 1)));
-      return (counted ? mul(rest, counted) : rest) as Tensor3D;
+      const rest = tidy(() => relu(sub(mean, 1)) as Tensor3D);
+      return times(rest, counted);
     });
     dispose(mean);
     const sum = tidy(() => add(total, term(eroded, depth))) as Tensor3D;

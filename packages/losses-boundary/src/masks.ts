@@ -2,24 +2,13 @@ import {
   denseTarget,
   hasIndices,
   labelRegions,
+  largestRegions,
   type Problem,
   weightsOf,
   windowMinimum,
   withoutIgnored,
 } from "@lossary/core-reduce";
-import {
-  argMax,
-  cast,
-  greater,
-  maximum,
-  mul,
-  ones,
-  reshape,
-  sub,
-  type Tensor2D,
-  type Tensor3D,
-  tidy,
-} from "@tensorflow/tfjs-core";
+import { cast, greater, maximum, mul, ones, reshape, sub, type Tensor3D, tidy } from "@tensorflow/tfjs-core";
 
 /** 1 where a voxel counts, 0 where it is ignored, `[batch, voxels, 1]`. */
 export function countedVoxels(problem: Problem): Tensor3D {
@@ -56,7 +45,7 @@ export function targetOf(problem: Problem): Tensor3D {
  */
 export function masksOfClasses(values: Tensor3D, problem: Problem): ClassMask {
   if (problem.multiLabel || problem.classes === 1) return labelRegions({ ...problem, labels: values });
-  return labelRegions({ ...problem, labels: tidy(() => argMax(asFloats(values), -1)) as Tensor2D });
+  return largestRegions({ ...problem, labels: values });
 }
 
 /** Those of the labels. What stands at ignored voxels means nothing. */
@@ -64,9 +53,9 @@ export function masksOfLabels(problem: Problem): ClassMask {
   return hasIndices(problem) ? labelRegions(problem) : masksOfClasses(problem.labels as Tensor3D, problem);
 }
 
-/** What is float32 already is not copied, as `cast` would. */
-function asFloats(values: Tensor3D): Tensor3D {
-  return values.dtype === "float32" ? values : cast(values, "float32");
+/** Values times a map of the voxels, `[batch, voxels, 1]`; themselves where there is none. */
+export function times(values: Tensor3D, map: Tensor3D | undefined): Tensor3D {
+  return map ? mul(values, map) : values;
 }
 
 /** The mask of a class, `[batch, voxels, 1]`. */
@@ -80,8 +69,7 @@ export function contour(mask: Tensor3D, counted: Tensor3D | undefined, { spatial
   return tidy(() => {
     const inside = () => (counted ? (maximum(mask, sub(1, counted)) as Tensor3D) : mask);
     const least = tidy(() => windowMinimum(inside(), { spatial, axes: [...spatial.keys()], fused }));
-    const border = sub(mask, least) as Tensor3D;
-    return counted ? (mul(border, counted) as Tensor3D) : border;
+    return times(sub(mask, least), counted);
   });
 }
 

@@ -19,7 +19,7 @@ import {
 import { expectReadable, givenField } from "./class-field.ts";
 import { contourRequest } from "./contour-distance-map.ts";
 import { folded } from "./folded.ts";
-import { type ClassMask, contour, countedMap, masksOfClasses, masksOfLabels } from "./masks.ts";
+import { type ClassMask, contour, countedMap, masksOfClasses, masksOfLabels, times } from "./masks.ts";
 
 /** What the factor is told beside the problem. */
 export interface ShapeAwareness {
@@ -42,7 +42,7 @@ export function misclassificationFactor(problem: Problem, options: ShapeAwarenes
     const differing = folded(zeros([batch, voxels, 1]), deciding, (sofar, label) =>
       add(sofar, abs(sub(masks.predicted(label), masks.labelled(label)))),
     );
-    return (counted ? mul(step(differing), counted) : step(differing)) as Tensor3D;
+    return times(step(differing), counted);
   });
   const someWrong = step(sumVoxels(wrong, problem.fused));
   const errors = mul(contourErrors(problem, options, masks), someWrong);

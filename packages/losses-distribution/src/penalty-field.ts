@@ -4,6 +4,7 @@ import {
   hasIndices,
   joinChannels,
   labelRegions,
+  largestRegions,
   type Problem,
   restoreSpatial,
   runsOnGpu,
@@ -12,7 +13,6 @@ import {
 import { distanceMap } from "@lossary/distance-map";
 import {
   add,
-  argMax,
   cast,
   dispose,
   div,
@@ -42,10 +42,12 @@ export function penaltyField(problem: Problem, spacing: readonly number[]): Tens
       `${problem.who}: webgpu cannot read labels back at once; make distanceMap beforehand with penaltyMapAsync of @lossary/distance-map`,
     );
   }
-  const field = (region: Tensor3D) => penaltyWithin(region, problem, spacing);
   // class by class: what is measured is then as large as one channel
   const labels = Array.from({ length: problem.classes }, (_, label) => label);
   return detached<Tensor2D | Tensor3D>(() => {
+    // asked once for all classes: it reads the labels
+    const counting = { weights: weightsOf(problem), counted: countedVoxels(problem) };
+    const field = (region: Tensor3D) => penaltyWithin(region, problem, spacing, counting);
     if (problem.multiLabel) return joinChannels(labels.map(ofBothSides(problem, field)));
     return sumOverClasses(problem, field);
   });
@@ -82,11 +84,9 @@ function ofBothSides(problem: Problem, field: (region: Tensor3D) => Tensor3D): (
 
 /** Where voxels belong most to a class, `[batch, voxels, 1]`; what stands at ignored voxels means nothing. */
 function ownRegions(problem: Problem): (label: number) => Tensor3D {
-  const { labels, classes, batch, voxels } = problem;
+  const { classes, batch, voxels } = problem;
   if (classes === 1) return () => ones([batch, voxels, 1]);
-  if (hasIndices(problem)) return labelRegions(problem);
-  const largest = tidy(() => argMax(labels.dtype === "float32" ? labels : cast(labels, "float32"), -1) as Tensor2D);
-  return labelRegions({ ...problem, labels: largest });
+  return hasIndices(problem) ? labelRegions(problem) : largestRegions(problem);
 }
 
 /**
@@ -95,9 +95,12 @@ function ownRegions(problem: Problem): (label: number) => Tensor3D {
  *
  * @param region - `[batch, voxels, 1]`
  */
-function penaltyWithin(region: Tensor3D, problem: Problem, spacing: readonly number[]): Tensor3D {
-  const weights = weightsOf(problem);
-  const counted = countedVoxels(problem);
+function penaltyWithin(
+  region: Tensor3D,
+  problem: Problem,
+  spacing: readonly number[],
+  { weights, counted }: Readonly<Record<"counted" | "weights", Tensor2D | undefined>>,
+): Tensor3D {
   const inside = counted ? tidy(() => mul(region, reshape(counted, region.shape))) : region;
   const request = { spacing, ...(weights && { weights: restoreSpatial(weights, problem) }) };
   const distance = reshape(distanceMap(restoreSpatial(region, problem), request), region.shape);

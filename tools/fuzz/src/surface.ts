@@ -48,6 +48,7 @@ export const throughLosses: readonly string[] = [
   "joinChannels",
   "labelRegions",
   "labelledSums",
+  "largestRegions",
   "logProbabilities",
   "overlapAndChosenTerms",
   "overlapAndCrossEntropySums",

@@ -37,28 +37,21 @@ export function directionsOf(given: VoxelArrays, call: ArrayCall): Directions {
 }
 
 /** Fills the sums over the face neighbours that count of KL(P_i || P_j), 0 at voxels that do not. */
-export function faceDivergences(
-  { batch, voxels, classes, spatial, p, logarithms, weights }: Distributions,
-  turns: Float32Array,
-): void {
+export function faceDivergences(distributions: Distributions, turns: Float32Array): void {
+  const { batch, voxels, classes, spatial, logarithms } = distributions;
   const sides = Math.max(2, classes);
   turns.fill(0);
-  const counts = (voxel: number) => weights === undefined || (weights[voxel] as number) > 0;
-  const shareOf = (voxel: number, side: number) => {
-    if (classes > 1) return p[voxel * classes + side] as number;
-    return side === 0 ? (p[voxel] as number) : 1 - (p[voxel] as number);
-  };
   for (const [axis, side] of spatial.entries()) {
     const inner = spatial.slice(axis + 1).reduce((size, length) => size * length, 1);
     for (let start = 0; start < batch * voxels; start += side * inner) {
       for (let one = start; one < start + (side - 1) * inner; one++) {
         const next = one + inner;
-        if (!counts(one) || !counts(next)) continue;
+        if (!(weightOf(distributions, one) > 0 && weightOf(distributions, next) > 0)) continue;
         let [there, back] = [0, 0];
         for (let side = 0; side < sides; side++) {
           const step = (logarithms[one * sides + side] as number) - (logarithms[next * sides + side] as number);
-          there += shareOf(one, side) * step;
-          back -= shareOf(next, side) * step;
+          there += shareOf(distributions, one, side) * step;
+          back -= shareOf(distributions, next, side) * step;
         }
         turns[one] = (turns[one] as number) + there;
         turns[next] = (turns[next] as number) + back;
@@ -119,8 +112,14 @@ interface Moving {
   readonly targets: readonly number[];
 }
 
-function weightOf({ weights }: Directions, voxel: number): number {
+function weightOf({ weights }: Distributions, voxel: number): number {
   return weights ? (weights[voxel] as number) : 1;
+}
+
+/** P of one side of a voxel. */
+function shareOf({ classes, p }: Distributions, voxel: number, side: number): number {
+  if (classes > 1) return p[voxel * classes + side] as number;
+  return side === 0 ? (p[voxel] as number) : 1 - (p[voxel] as number);
 }
 
 /** The weight of a voxel times its distance, up to the largest that costs more. */
@@ -135,7 +134,7 @@ function logSum(scores: readonly number[]): number {
 }
 
 function eachMoving(directions: Directions, sample: number, visit: (moving: Moving) => void): void {
-  const { voxels, classes, spatial, p, logarithms, distance, boundary, smoothing, tie } = directions;
+  const { voxels, classes, spatial, logarithms, distance, boundary, smoothing, tie } = directions;
   const sides = Math.max(2, classes);
   const first = sample * voxels;
   for (let voxel = first; voxel < first + voxels; voxel++) {
@@ -151,8 +150,7 @@ function eachMoving(directions: Directions, sample: number, visit: (moving: Movi
     const scores = neighbours.map((j) => {
       let score = 0;
       for (let side = 0; side < sides; side++) {
-        const share = classes > 1 ? p[voxel * classes + side] : side === 0 ? p[voxel] : 1 - (p[voxel] as number);
-        score -= (share as number) * (logarithms[j * sides + side] as number);
+        score -= shareOf(directions, voxel, side) * (logarithms[j * sides + side] as number);
       }
       return score;
     });
