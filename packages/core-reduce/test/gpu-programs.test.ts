@@ -63,6 +63,20 @@ if (gpus.length > 0) {
           result.dispose();
         }
       });
+
+      it("of one text read each input by its name, in whatever order they are given", async () => {
+        const gpu = name === "webgl" ? webgl(backend() as KernelBackend) : webgpu(backend() as KernelBackend, () => {});
+        const source = "fn valueAt(n: i32, i: i32, c: i32) -> f32 { return getLeft(n, i, c) - getRight(n, i, c); }";
+        const program = { name: "difference", source, shape: [1, 2, 1], width: 1, integers: {} } as const;
+        const [left, right] = [tensor3d([[[5], [7]]]), tensor3d([[[1], [2]]])];
+        for (const inputs of [{ left, right }, { right, left }]) {
+          const result = engine().makeTensorFromTensorInfo(gpu.run({ ...program, inputs }));
+          expect(await readNumbers(result)).toEqual([4, 5]);
+          result.dispose();
+        }
+        left.dispose();
+        right.dispose();
+      });
     },
     gpus,
   );

@@ -36,8 +36,8 @@ function shaderOf({ source, shape, width, inputs, integers, floats = {}, readsWi
       ...Object.keys(integers).map((name) => ({ name, type: "int" as const })),
       ...Object.keys(floats).map((name) => ({ name, type: "float" as const })),
     ],
-    // tfjs tells programs apart by their text alone, and sets uniforms by their place in the list
-    userCode: `// ${[...Object.keys(integers), ...Object.keys(floats)].join(" ")}
+    // tfjs tells programs apart by their text alone, and sets inputs and uniforms by their places in the lists
+    userCode: `// ${[inputs, integers, floats].flatMap(Object.keys).join(" ")}
       ${glslPrelude}
       ${wideAt}
       ${glslOf(source)}
