@@ -1,7 +1,7 @@
 // What both cross-entropy reductions are made of: their coefficients and exponents.
 import { activate, everything, logs, probabilities } from "./activate";
 import { target } from "./memory";
-import { minusLogsOfSoftmaxComplement } from "./softmax-negatives";
+import { prepareSoftmaxNegatives } from "./softmax-negatives";
 import { activation, softmax } from "./stage";
 
 /** Whether a loop is compiled with a term or without it. */
@@ -42,14 +42,14 @@ export function describeTerms(
 export function activateForTerms(bytes: usize, withProbabilities: bool): void {
   const isPlain = !isRaised() && errorShare == 0 && !(hasNegatives && activation == softmax);
   activate(bytes, !hasLogs ? probabilities : isPlain && !withProbabilities ? logs : everything);
-  if (hasSoftmaxNegatives()) minusLogsOfSoftmaxComplement(bytes);
+  if (hasSoftmaxNegatives()) prepareSoftmaxNegatives(bytes, true);
 }
 
-/** Fills what the slopes of the terms are made of. */
+/** Fills what the slopes of the terms are made of: logarithms only where there are powers. */
 export function activateForSlopes(bytes: usize): void {
-  const isPlain = !isRaised() && !(hasNegatives && activation == softmax);
-  activate(bytes, isPlain || !hasLogs ? probabilities : everything);
-  if (hasSoftmaxNegatives()) minusLogsOfSoftmaxComplement(bytes);
+  const needsLogs = hasLogs && isRaised();
+  activate(bytes, needsLogs ? everything : probabilities);
+  if (hasSoftmaxNegatives()) prepareSoftmaxNegatives(bytes, needsLogs);
 }
 
 /** Whether more than the logarithms themselves is needed: powers of 1 - p, or of logarithms. */

@@ -2,6 +2,7 @@ import { conformance, type Mutant, mutantsOf, ofFile, ofForm, type TestPlace } f
 
 const overlap = conformance("overlap:");
 const crossEntropy = conformance("cross entropy:");
+const wrongByFar = conformance("cross entropy: a wrong class");
 const crossEntropySums = conformance("cross-entropy sums:");
 const errorSums = conformance("sums of errors beside logarithms:");
 const overlapField = conformance("overlap and a field:");
@@ -240,8 +241,36 @@ export const mutants: readonly Mutant[] = [
   ...mutantsOf("CrossEntropyGradient", crossEntropy, {
     simd: [
       "assembly/softmax-negatives.ts",
-      "const others = f32x4.sub(oddsTotal, v128.andnot(oddsOf(at + c, weight), isTop));",
+      "const others = f32x4.sub(oddsTotal, v128.load(scratch + at + c));",
       "const others = oddsTotal;",
+    ],
+  }),
+  ...mutantsOf("CrossEntropyGradient", crossEntropy, {
+    simd: [
+      "assembly/softmax-negatives.ts",
+      "v128.store(field + at + c, v128.andnot(f32x4.mul(p, share), isTop));",
+      "v128.store(field + at + c, v128.andnot(p, isTop));",
+    ],
+  }),
+  ...mutantsOf("CrossEntropy", crossEntropy, {
+    simd: [
+      "assembly/softmax-negatives.ts",
+      "const ofTop = f32x4.neg(logarithm(least));",
+      "const ofTop = logOnePlusShare(least);",
+    ],
+  }),
+  ...mutantsOf("CrossEntropy", wrongByFar, {
+    simd: [
+      "assembly/softmax-negatives.ts",
+      "const ofTop = f32x4.sub(f32x4.sub(top, second), logarithm(total));",
+      "const ofTop = f32x4.sub(top, second);",
+    ],
+  }),
+  ...mutantsOf("CrossEntropyGradient", wrongByFar, {
+    simd: [
+      "assembly/softmax-negatives.ts",
+      "v128.store(field + at + c, f32x4.mul(v128.load(field + at + c), share));",
+      "v128.store(field + at + c, v128.load(field + at + c));",
     ],
   }),
   ...mutantsOf("ErrorTerms", crossEntropy, {

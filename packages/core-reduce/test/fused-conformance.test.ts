@@ -140,6 +140,16 @@ onEachBackend("fused kernels", (backend) => {
       }
     });
 
+    it.each(extremes)("%s: a wrong class that is ahead further than float32 reaches", async (_name, check) => {
+      for (const classes of some([2, 3, 4, 7], [3])) {
+        const logits = (label: number, c: number) => (c === (label + 1) % classes ? 60 : -60 + c / 4);
+        for (const weighted of [false, true]) {
+          const problem = makeCase({ voxels: 9, classes, activation: "softmax", labels: "hard", weighted, logits });
+          await check(problem, isFused, isClose);
+        }
+      }
+    });
+
     it("stays finite at logits of 1e4", async () => {
       for (const classes of some([1, 2, 3, 7], [1, 3])) {
         const logits = (label: number, c: number) => (label === (classes === 1 ? 1 : c) ? 1e4 : -1e4);
