@@ -69,7 +69,10 @@ if (gpus.length > 0) {
         const source = "fn valueAt(n: i32, i: i32, c: i32) -> f32 { return getLeft(n, i, c) - getRight(n, i, c); }";
         const program = { name: "difference", source, shape: [1, 2, 1], width: 1, integers: {} } as const;
         const [left, right] = [tensor3d([[[5], [7]]]), tensor3d([[[1], [2]]])];
-        for (const inputs of [{ left, right }, { right, left }]) {
+        for (const inputs of [
+          { left, right },
+          { right, left },
+        ]) {
           const result = engine().makeTensorFromTensorInfo(gpu.run({ ...program, inputs }));
           expect(await readNumbers(result)).toEqual([4, 5]);
           result.dispose();
