@@ -155,7 +155,7 @@ function joinMany(from: usize, to: usize, bytes: usize): void {
 
 // @ts-ignore: decorator
 @inline
-function joinQuad(from: usize, to: usize, voxel: usize, stride: usize): void {
+export function joinQuad(from: usize, to: usize, voxel: usize, stride: usize): void {
   const a = v128.load(from);
   const b = v128.load(from + stride);
   const c = v128.load(from + 2 * stride);

@@ -1053,21 +1053,72 @@ export const mutants: readonly Mutant[] = [
     simd: ["assembly/balls.ts", "v128.and(f32x4.lt(predicted, zero), g)", "v128.and(f32x4.le(predicted, zero), g)"],
     loops: ["src/fused/ball-errors.ts", "predicted < 0 ? -gHere : 0", "-gHere"],
   }),
+  ...mutantsOf("Distributions", ofForm("distributions", "distributions"), {
+    simd: ["assembly/distributions.ts", "spread(minusLog, to + record / 2,", "spread(complement, to + record / 2,"],
+    loops: ["src/fused/distributions.ts", "isCounted ? counted : ignored", "counted"],
+  }),
+  ...mutantsOf("Distributions", ofForm("distributions", "distributions"), {
+    // records of one class that would not fit into the place of two tiles
+    simd: ["src/fused/simd-distributions.ts", "const mostVoxels = 8192;", "const mostVoxels = 16384;"],
+    loops: ["src/fused/distributions.ts", "records.set(voxel.minusLogComplement, to + 3);", ""],
+  }),
+  ...mutantsOf("Distributions", ofForm("distributions", "distributions"), {
+    simd: ["assembly/distributions.ts", "place += 4;", "place += 0;"],
+  }),
+  ...mutantsOf("FaceDivergences", directions, {
+    loops: ["src/fused/face-divergences.ts", "const left = voxel > first ? -length : 0;", "const left = -length;"],
+  }),
   ...mutantsOf("FaceDivergences", directions, {
     loops: [
-      "src/fused/directions.ts",
-      "back -= shareOf(distributions, next, side) * step;",
-      "back += shareOf(distributions, next, side) * step;",
+      "src/fused/face-divergences.ts",
+      "(weights[voxel + step] as number) > 0 ? step * length : 0",
+      "step * length",
     ],
+  }),
+  ...mutantsOf("FaceDivergences", directions, {
+    loops: ["src/fused/face-divergences.ts", "z < depth - 1 ? height * width : 0", "0"],
   }),
   ...mutantsOf("DirectionLosses", directions, {
-    loops: ["src/fused/directions.ts", "(is ? towards : 0)", "(is ? 1 - smoothing : 0)"],
+    loops: ["src/fused/moving-voxels.ts", "(isGoal ? (1 - smoothing) / goals : 0)", "(isGoal ? 1 - smoothing : 0)"],
+  }),
+  ...mutantsOf("DirectionLosses", directions, {
+    loops: ["src/fused/moving-voxels.ts", "if (!isWithin(y + (along[3 * step + 1] as number), height)) continue;", ""],
   }),
   ...mutantsOf("DirectionLossesGradient", directions, {
-    loops: [
-      "src/fused/directions.ts",
-      "classes === 1 && side === 1 ? -share : share",
-      "classes === 1 && side === 1 ? 0 : share",
-    ],
+    loops: ["src/fused/direction-losses.ts", "(slope[0] as number) - (slope[1] as number)", "(slope[0] as number)"],
   }),
+  ...mutantsOf("DirectionLossesGradient", directions, {
+    loops: ["src/fused/direction-losses.ts", "((slope[k] as number) - (slope[c] as number))", "(slope[k] as number)"],
+  }),
+  ...mutantsOf("DirectionLossesGradient", directions, {
+    // what the forward pass has left is of the losses, not of what is made of them
+    loops: ["src/fused/reductions/directions.ts", 'scaleSamples(gradient, call.floats("upstream"));', ""],
+  }),
+  ...mutantsOf("SelectAlike", ofForm("select-alike", "selectAlike"), {
+    simd: ["src/fused/alike.ts", "value >= edge", "value > edge"],
+    loops: ["src/fused/alike.ts", "value > alike.least", "value >= alike.least"],
+    portable: ["src/select-alike.ts", "logicalAnd(isLarge, greater(counted, 0))", "isLarge"],
+  }),
+  ...mutantsOf("SelectAlike", ofForm("select-alike", "selectAlike"), {
+    loops: ["src/fused/alike.ts", " && (counted === undefined || (counted[at] as number) > 0)", ""],
+    portable: ["src/select-alike.ts", "mul(last, 1 - alike.share)", "last"],
+  }),
+  ...mutantsOf(
+    "OffBoundary",
+    ofFile("off-boundary", (_, backend) => `offBoundary on ${backend}`),
+    {
+      loops: [
+        "src/fused/label-boundary.ts",
+        "if (here === there || here < 0 || there < 0) continue;",
+        "if (here === there) continue;",
+      ],
+    },
+  ),
+  ...mutantsOf(
+    "OffBoundary",
+    ofFile("off-boundary", (_, backend) => `offBoundary on ${backend}`),
+    {
+      loops: ["src/fused/label-boundary.ts", "if (!(value > most)) continue;", "if (!(value >= most)) continue;"],
+    },
+  ),
 ];

@@ -16,8 +16,9 @@ export const modules = {
   "overlap-field": 832,
   selection: 0,
   windows: 0,
-  // behind the buffers, in front of which there is no more room
+  // at the end of the memory, behind everything else
   "overlap-regions": 589_632,
+  distributions: 589_440,
 } as const;
 
 /** The end of each module's constants. */

@@ -32,6 +32,7 @@ export {
   directionLosses,
   faceDivergences,
 } from "./directions.ts";
+export { distributions } from "./distributions.ts";
 export { absoluteErrors, hingeErrors } from "./error-map.ts";
 export { refuse, show } from "./errors.ts";
 export type { Ball, BallRow } from "./fused/balls.ts";
@@ -57,6 +58,7 @@ export type {
 export { type Describable, describable, type Json, type LossConfig, toPlain } from "./loss-config.ts";
 export { lossFromConfig, type NamedLosses } from "./loss-from-config.ts";
 export type { NeighbourWindow } from "./neighbour-window.ts";
+export { offBoundary } from "./off-boundary.ts";
 export { oneMinusRatio } from "./one-minus-ratio.ts";
 export {
   flag,
@@ -104,6 +106,7 @@ export {
 } from "./reduce-ratio.ts";
 export { reduceSamples, reduceVoxels, voxelNormalizer } from "./reduce-voxels.ts";
 export { safeDivide } from "./safe-divide.ts";
+export { selectAlike } from "./select-alike.ts";
 export { selectLargest } from "./select-largest.ts";
 export { sharesOnePass } from "./shared-pass.ts";
 export { alongSlopes, type Slopes, slopesOfSums } from "./slopes-of-sums.ts";

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compileModule, constantBytes, generatedFile, type ModuleName, modules } from "../scripts/compile-module.ts";
 import { bytesOf, textOf } from "../src/fused/module-text.ts";
 import { crossEntropyModule } from "../src/fused/modules/cross-entropy.generated.ts";
+import { distributionsModule } from "../src/fused/modules/distributions.generated.ts";
 import { errorsModule } from "../src/fused/modules/errors.generated.ts";
 import { overlapModule } from "../src/fused/modules/overlap.generated.ts";
 import { overlapFieldModule } from "../src/fused/modules/overlap-field.generated.ts";
@@ -10,11 +11,12 @@ import { overlapRegionsModule } from "../src/fused/modules/overlap-regions.gener
 import { plainModule } from "../src/fused/modules/plain.generated.ts";
 import { selectionModule } from "../src/fused/modules/selection.generated.ts";
 import { windowsModule } from "../src/fused/modules/windows.generated.ts";
-import { instantiate, simdMemory } from "../src/fused/simd-module.ts";
+import { bufferEnd, instantiate, simdMemory } from "../src/fused/simd-module.ts";
 
 const made = {
   plain: plainModule,
   "overlap-regions": overlapRegionsModule,
+  distributions: distributionsModule,
   overlap: overlapModule,
   errors: errorsModule,
   "cross-entropy": crossEntropyModule,
@@ -73,6 +75,7 @@ describe("the memory of all modules", () => {
       // those that begin behind the buffers have the rest of the memory
       const next = starts[index + 1] ?? end;
       if (start < first) expect(start + constantBytes).toBeLessThanOrEqual(first);
+      else expect(start).toBeGreaterThanOrEqual(bufferEnd);
       expect(next - start).toBeGreaterThanOrEqual(constantBytes);
     }
     const places = names.map((name) => {

@@ -1,10 +1,10 @@
 import {
   detached,
   directionLosses,
+  distributions,
   numberAboveZero,
   numberWithin,
   prepare,
-  probabilities,
   readOptions,
   refuse,
   rulesWithout,
@@ -15,7 +15,7 @@ import {
   weightsOf,
 } from "@lossary/core-reduce";
 import { mean, sum, type Tensor, tidy } from "@tensorflow/tfjs-core";
-import { boundaryDistance, logarithms, predictedBoundary } from "./boundary-voxels.ts";
+import { boundaryDistance, predictedBoundary } from "./boundary-voxels.ts";
 import { visitedLosses } from "./direction-losses.ts";
 import { directionTargets, tie } from "./direction-targets.ts";
 
@@ -118,17 +118,21 @@ export function activeBoundaryLoss(labels: Tensor, predictions: Tensor, options?
         predictions,
       );
     }
-    const distance = boundaryDistance(problem, settled);
-    const { maxDistance, directionSmoothing: smoothing } = settled;
-    const p = probabilities(problem);
-    const distributions = { predictions: p, logarithms: logarithms(problem), weights: weightsOf(problem) };
-    const boundary = detached(() => predictedBoundary(problem, settled.boundaryShare, distributions));
-    const ofSamples = directionLosses(
-      { ...distributions, distance, boundary },
-      { spatial: problem.spatial, maxDistance, smoothing, tie },
-      problem.fused,
-      () => visitedLosses(problem, p, directionTargets(problem, distance, boundary, maxDistance), smoothing),
+    const weights = weightsOf(problem);
+    const distance = boundaryDistance(problem, weights, settled);
+    // kernels read these, and visit the few voxels of the boundary alone; ops visit all of them
+    const records = distributions(problem, weights);
+    const boundary = detached(() =>
+      predictedBoundary(problem, settled.boundaryShare, { distributions: records, weights }),
     );
+    const { maxDistance, directionSmoothing: smoothing } = settled;
+    const { activation, spatial } = problem;
+    const ofSamples = records
+      ? directionLosses(
+          { predictions: problem.predictions, distributions: records, weights, distance, boundary },
+          { activation, spatial, maxDistance, smoothing, tie },
+        )
+      : visitedLosses(problem, directionTargets(problem, distance, boundary, maxDistance), smoothing);
     if (settled.reduction === "mean") return mean(ofSamples);
     return settled.reduction === "sum" ? sum(ofSamples) : ofSamples;
   });

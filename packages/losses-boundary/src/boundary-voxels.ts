@@ -1,24 +1,21 @@
 import {
-  type DistributionInputs,
   detached,
   faceDivergences,
   joinChannels,
   logProbabilities,
+  offBoundary,
   type Problem,
+  probabilities,
   refuse,
   restoreSpatial,
-  selectLargest,
+  selectAlike,
 } from "@lossary/core-reduce";
 import { distanceMap } from "@lossary/distance-map";
 import {
   add,
   cast,
   concat,
-  fill,
-  greater,
-  greaterEqual,
   maximum,
-  min,
   mul,
   reshape,
   sub,
@@ -27,7 +24,6 @@ import {
   type Tensor2D,
   type Tensor3D,
   tidy,
-  where,
   zeros,
   zerosLike,
 } from "@tensorflow/tfjs-core";
@@ -47,6 +43,7 @@ export function logarithms(problem: Problem): Tensor3D {
 /** M, the distance of each voxel to the true boundary, `[batch, voxels, 1]`. */
 export function boundaryDistance(
   problem: Problem,
+  weights: Tensor2D | undefined,
   { distanceMap: given, spacing }: { distanceMap: Tensor | undefined; spacing: number | readonly number[] },
 ): Tensor3D {
   const { who, batch, spatial, voxels } = problem;
@@ -61,8 +58,8 @@ export function boundaryDistance(
   }
   expectReadable(problem);
   return detached(() => {
-    const outside = tidy(() => restoreSpatial(sub(1, trueBoundary(problem)), problem));
-    return reshape(distanceMap(outside, contourRequest(problem, spacing)), shape);
+    const off = offBoundary(problem, weights, () => sub(1, trueBoundary(problem)) as Tensor3D);
+    return reshape(distanceMap(restoreSpatial(off, problem), contourRequest(problem, spacing)), shape);
   });
 }
 
@@ -79,59 +76,38 @@ function trueBoundary(problem: Problem): Tensor3D {
   );
 }
 
-/** The smallest sum of divergences that makes a boundary. */
-const smallestTurn = 1e-5;
-
 /**
- * Turns that differ by less than a ten-thousandth of themselves, or by less than a tenth of the smallest, are equal. Of a symmetric image many are,
- * but for rounding, which is another on every backend and must not choose between them.
+ * Turns are equal that differ by less than a ten-thousandth of themselves, or by less than a tenth of `least`, the smallest sum of divergences that makes a
+ * boundary. Of a symmetric image many are, but for rounding.
  */
-const alike = { share: 1e-4, difference: 1e-6 };
-
-/** Beyond every turn. */
-const highest = 1e30;
+const alike = { share: 1e-4, difference: 1e-6, least: 1e-5 };
 
 /** 1 on the predicted boundary, `[batch, voxels, 1]`: where the distributions turn most, and wherever they turn as much as at the last of these places. */
-export function predictedBoundary(problem: Problem, share: number, inputs: DistributionInputs): Tensor3D {
-  const { batch, voxels } = problem;
-  const counted = countedVoxels(problem);
-  const turns = turnsOf(problem, counted, inputs);
-  const row = (values: Tensor) => reshape(values, [batch, voxels]) as Tensor2D;
-  const chosen = reshape(selectLargest(row(turns), row(counted), share * 100, problem.fused), counted.shape);
-  const last = min(where(greater(chosen, 0), turns, fill(turns.shape, highest)), 1, true);
-  const edge = sub(mul(last, 1 - alike.share), alike.difference);
-  return mul(cast(greaterEqual(sub(turns, edge), 0), "float32"), cast(greater(turns, smallestTurn), "float32"));
-}
-
-/** How much each voxel turns towards its face neighbours, `[batch, voxels, 1]`. */
-function turnsOf(problem: Problem, counted: Tensor3D, inputs: DistributionInputs): Tensor3D {
-  const { spatial, fused } = problem;
-  const turns = faceDivergences(
-    inputs,
-    spatial,
-    fused,
-    () =>
-      reshape(mul(visitedDivergences(problem, counted, inputs), counted), [problem.batch, problem.voxels]) as Tensor2D,
-  );
-  return reshape(turns, counted.shape);
-}
-
-/** The sum over the face neighbours that count of KL(P_i || P_j). */
-function visitedDivergences(
-  { spatial, classes }: Problem,
-  counted: Tensor3D,
-  { predictions: p, logarithms }: DistributionInputs,
+export function predictedBoundary(
+  problem: Problem,
+  share: number,
+  { distributions, weights }: { distributions: Tensor3D | undefined; weights: Tensor2D | undefined },
 ): Tensor3D {
+  const { batch, voxels, spatial, fused } = problem;
+  const turns = distributions ? faceDivergences({ distributions, weights }, spatial) : visitedDivergences(problem);
+  return reshape(selectAlike(turns, weights, share * 100, alike, fused), [batch, voxels, 1]);
+}
+
+/** The sum over the face neighbours that count of KL(P_i || P_j), `[batch, voxels]`. */
+function visitedDivergences(problem: Problem): Tensor2D {
+  const { batch, voxels, spatial, classes } = problem;
   const grid = nextTo(spatial);
   const distribution = tidy(() => {
+    const p = probabilities(problem);
     return embedded(classes > 1 ? p : (concat([p, sub(1, p)], -1) as Tensor3D), grid);
   });
-  const ofVoxels = embedded(logarithms, grid);
+  const ofVoxels = embedded(logarithms(problem), grid);
+  const counted = countedVoxels(problem);
   const valid = embedded(counted, grid);
   const total = folded(zerosLike(valid), faceOffsets(spatial.length), (sofar, offset) => {
     const steps = tidy(() => sub(ofVoxels, moved(ofVoxels, grid, offset)));
     const divergence = sum(mul(distribution, steps), -1, true);
     return add(sofar, mul(divergence, moved(valid, grid, offset)));
   });
-  return extracted(total, grid);
+  return reshape(mul(extracted(total, grid), counted), [batch, voxels]) as Tensor2D;
 }

@@ -1,4 +1,4 @@
-import { detached, type Problem, sumVoxels, withGradient } from "@lossary/core-reduce";
+import { detached, type Problem, probabilities, sumVoxels, withGradient } from "@lossary/core-reduce";
 import {
   add,
   concat,
@@ -39,13 +39,14 @@ interface Neighbour {
 const lowest = -1e30;
 
 /**
- * The losses of the samples, `[batch]`: the sum of share x D, differentiable with respect to p.
+ * The losses of the samples, `[batch]`: the sum of share x D, differentiable with respect to the predictions.
  *
  * KL(P_i || P_j) = sum P_i ln P_i - sum P_i ln P_j. The first sum is the same for all neighbours and drops out of D, so a score is the second one;
  * the neighbours are visited one after the other, once for the logarithm of the sum of exponentials and once more for the gradient
  * -sum_j (softmax_j - t_j) ln P_j, so that memory does not grow with their number.
  */
-export function visitedLosses(problem: Problem, p: Tensor3D, directions: Directions, smoothing: number): Tensor1D {
+export function visitedLosses(problem: Problem, directions: Directions, smoothing: number): Tensor1D {
+  const p = probabilities(problem);
   const { batch, spatial, classes } = problem;
   const { grid, distance, nearest, neighbours, goals, counted, share } = directions;
   const logarithm = detached(() => embedded(logarithms(problem), grid));

@@ -6,10 +6,11 @@ import { fusedConfusion } from "./reductions/confusion.ts";
 import { fusedAnyIgnored, fusedLabelledSums, fusedValidVoxels, fusedVoxelWeights } from "./reductions/counts.ts";
 import { fusedCrossEntropy } from "./reductions/cross-entropy.ts";
 import { fusedCrossEntropySums } from "./reductions/cross-entropy-sums.ts";
-import { fusedDirectionLosses, fusedFaceDivergences } from "./reductions/directions.ts";
+import { fusedDirectionLosses, fusedDistributions, fusedFaceDivergences } from "./reductions/directions.ts";
 import { fusedErrorTerms } from "./reductions/error-terms.ts";
 import { fusedErrors } from "./reductions/errors.ts";
 import { fusedJaccardIncrements } from "./reductions/jaccard-increments.ts";
+import { fusedOffBoundary } from "./reductions/label-boundary.ts";
 import { fusedOverlapCrossEntropy } from "./reductions/overlap-cross-entropy.ts";
 import { fusedOverlapErrorSums } from "./reductions/overlap-error-sums.ts";
 import { fusedOverlapFieldSums } from "./reductions/overlap-field-sums.ts";
@@ -18,6 +19,7 @@ import { fusedOverlapSums } from "./reductions/overlap-sums.ts";
 import { fusedPolyCrossEntropy } from "./reductions/poly-cross-entropy.ts";
 import { fusedProbabilities } from "./reductions/probabilities.ts";
 import { fusedRegion } from "./reductions/region.ts";
+import { fusedSelectAlike } from "./reductions/select-alike.ts";
 import { fusedSelectLargest } from "./reductions/select-largest.ts";
 import { fusedSquaredErrorSums } from "./reductions/squared-error-sums.ts";
 import { fusedVoxelSums } from "./reductions/voxel-sums.ts";
@@ -54,8 +56,11 @@ export function allKernels(): readonly FusedKernel[] {
     fusedJaccardIncrements,
     fusedChosenSums,
     fusedSelectLargest,
+    fusedSelectAlike,
     fusedWindowSum,
+    fusedDistributions,
     fusedFaceDivergences,
+    fusedOffBoundary,
     fusedChannel,
     fusedRegion,
   ];

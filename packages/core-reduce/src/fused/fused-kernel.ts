@@ -31,6 +31,8 @@ export interface ArrayKernel {
   ) => number[];
   /** The shape of a second result, where there is one. */
   readonly mapShape?: (sizes: readonly [batch: number, voxels: number, classes: number]) => number[];
+  /** Whether the loops of a forward pass leave something for its backward pass, where there is no module. */
+  readonly leaves?: boolean;
   /** By plain loops in double precision. */
   readonly loops: (given: VoxelArrays, result: Float32Array, call: ArrayCall) => void;
   /** By a WebAssembly module. */

@@ -31,7 +31,7 @@ export function runArrayKernel(kernel: ArrayKernel, { inputs, attributes, backen
     integers: (name) => read(inputs[name]) as Int32Array,
     has: (name) => inputs[name] !== undefined,
   };
-  const leaves = attributes.leave === true && simd !== undefined && kernel.simd?.leaves?.(activation, call);
+  const leaves = attributes.leave === true && (simd ? kernel.simd?.leaves?.(activation, call) : kernel.leaves);
   // first the results: making them may move what the other arrays are views of
   const output = left ? takeOver(backend, left) : makeOutput(backend, kernel.shape(sizes, attributes));
   const map = kernel.mapShape && makeOutput(backend, kernel.mapShape(sizes));

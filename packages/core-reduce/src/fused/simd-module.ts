@@ -91,6 +91,8 @@ export interface SimdExports {
     line: number,
   ): void;
 
+  distributions(voxels: number): void;
+
   probabilities(voxels: number): void;
   probabilitiesGradient(voxels: number): void;
 
@@ -98,6 +100,9 @@ export interface SimdExports {
   weightSum(voxels: number): void;
   labelledSums(voxels: number): void;
 }
+
+/** Behind this, in bytes, stand constants of modules: no buffer may reach so far. */
+export const bufferEnd = 589_440;
 
 let memory: WebAssembly.Memory | undefined;
 

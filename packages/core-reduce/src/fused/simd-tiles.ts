@@ -1,9 +1,10 @@
-import { type SimdExports, simdMemory } from "./simd-module.ts";
+import { bufferEnd, type SimdExports, simdMemory } from "./simd-module.ts";
 import type { Numbers, VoxelArrays } from "./voxel-arrays.ts";
 
 /** A module with views of the memory, which never grows. */
 export interface Simd {
   readonly run: SimdExports;
+  /** All that buffers may take. */
   readonly floats: Float32Array;
   readonly integers: Int32Array;
   readonly bytes: Uint8Array;
@@ -42,7 +43,7 @@ export function viewsOf(run: SimdExports, largestTile: number): Simd {
   const start = (address: WebAssembly.Global) => (address.value as number) / 4;
   return {
     run,
-    floats: new Float32Array(buffer),
+    floats: new Float32Array(buffer, 0, bufferEnd / 4),
     integers: new Int32Array(buffer),
     bytes: new Uint8Array(buffer),
     doubles: new Float64Array(buffer),

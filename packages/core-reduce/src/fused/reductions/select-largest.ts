@@ -6,7 +6,8 @@ import { type Rows, selectLargest } from "../selection.ts";
 import { selectLargest as simdSelectLargest } from "../simd-selection.ts";
 import type { VoxelArrays } from "../voxel-arrays.ts";
 
-function rowsOf({ batch: rows, voxels: count }: VoxelArrays, { attributes, floats, has }: ArrayCall): Rows {
+/** The rows of a call. */
+export function rowsOf({ batch: rows, voxels: count }: VoxelArrays, { attributes, floats, has }: ArrayCall): Rows {
   const counted = has("weights") ? asFloats(floats("weights")) : undefined;
   return { rows, count, values: asFloats(floats("values")), counted, percent: attributes.percent as number };
 }

@@ -1,0 +1,2 @@
+export { distributions } from "../distributions";
+export * from "./shared";
