@@ -1,6 +1,7 @@
-import { detached, oneMinusRatio, prepare, readOptions, reduceRatio } from "@lossary/core-reduce";
-import { add, cast, div, equal, greater, mul, sqrt, sub, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { prepare, readOptions, reduceRatio } from "@lossary/core-reduce";
+import { add, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { type Contingency, contingencyOf, type MatthewsCorrelationLossOptions, matthewsRules } from "./contingency.ts";
+import { oneMinusCorrelation } from "./one-minus-correlation.ts";
 
 /**
  * Matthews correlation loss: one minus the correlation of prediction and truth, which counts the true negatives too.
@@ -86,52 +87,7 @@ export function matthewsCorrelationFromContingency(
   });
 }
 
-/**
- * With A = TP TN, B = FP FN and D the root, 1 - (A - B) / D = (1 - A / D) + B / D. (A / D)^2 is the product of the four shares that are
- * right (of what is predicted, labelled, and neither), so w = 1 - (A / D)^2 comes from the shares that are wrong, and
- * 1 - A / D = w / (1 + A / D): sums of positive terms, in which a nearly perfect prediction keeps its digits.
- */
 function matthewsCorrelation(smooth: number) {
-  return (table: Contingency): Tensor => {
-    const { falsePositives, falseNegatives } = table;
-    const truePositives = add(table.intersection, smooth);
-    const trueNegatives = add(table.trueNegatives, smooth);
-    const pairs = [
-      [truePositives, falsePositives],
-      [truePositives, falseNegatives],
-      [trueNegatives, falsePositives],
-      [trueNegatives, falseNegatives],
-    ] as [Tensor, Tensor][];
-    const wrong = pairs.map(([right, errors]) => oneMinusRatio(errors, right, none)).reduce(either);
-    const sizes = pairs.map(([right, errors]) => add(right, errors));
-    const [predicted, labelled, unlabelled, unpredicted] = sizes.map(root) as [Tensor, Tensor, Tensor, Tensor];
-    // root by root: the square of their product, which its gradient divides by, is 0 where next to nothing counts
-    const over = (sum: Tensor, first: Tensor, second: Tensor) => div(div(sum, first), second);
-    const agreement = mul(over(truePositives, predicted, labelled), over(trueNegatives, unlabelled, unpredicted));
-    const conflict = mul(over(falsePositives, predicted, unlabelled), over(falseNegatives, labelled, unpredicted));
-    const loss = add(div(wrong, add(agreement, 1)), conflict);
-    return mul(loss, hasCorrelation(sizes));
-  };
+  return ({ intersection, trueNegatives, falsePositives, falseNegatives }: Contingency): Tensor =>
+    oneMinusCorrelation(add(intersection, smooth), add(trueNegatives, smooth), falsePositives, falseNegatives);
 }
-
-/** 1 - (1 - a) (1 - b) without the differences. */
-function either(a: Tensor, b: Tensor): Tensor {
-  return add(a, mul(b, sub(1, a)));
-}
-
-/** The square root; 1 stands in for 0, where its gradient is infinite. */
-function root(size: Tensor): Tensor {
-  return sqrt(
-    add(
-      size,
-      detached(() => cast(equal(size, 0), "float32")),
-    ),
-  );
-}
-
-/** 1 where no size is 0, else 0. */
-function hasCorrelation(sizes: readonly Tensor[]): Tensor {
-  return detached(() => sizes.map((size) => cast(greater(size, 0), "float32") as Tensor).reduce((a, b) => mul(a, b)));
-}
-
-const none = { smoothNumerator: 0, smoothDenominator: 0 };

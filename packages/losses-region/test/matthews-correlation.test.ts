@@ -1,5 +1,6 @@
-import { matthewsCorrelationLoss } from "@lossary/losses-region";
-import { gradientOf, lossOf, onEachBackend } from "@lossary/test-kit";
+import { type Contingency, matthewsCorrelationFromContingency, matthewsCorrelationLoss } from "@lossary/losses-region";
+import { gradientOf, lossOf, onEachBackend, readNumbers } from "@lossary/test-kit";
+import { dispose, grads, ones, type Tensor, tensor2d, tidy } from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
 
 const four = { shape: [1, 4, 1], predictions: [0.9, 0.2, 0.6, 0.3], labels: [1, 0, 1, 1] };
@@ -37,6 +38,29 @@ onEachBackend("matthewsCorrelationLoss", () => {
     const wrong = 1e-6;
     const call = { shape: [1, 2, 1], predictions: [1 - wrong, wrong], labels: [1, 0], options: { smooth: 0 } };
     expect(lossOf(matthewsCorrelationLoss, call).values).toBeClose(2 * wrong, { absolute: 0, relative: 0.05 });
+  });
+
+  it("keeps the digits of its gradient where everything is wrong: s / (s + c)^2 for c on either side", async () => {
+    // all sizes are s + c where FP = FN = c, and L = 2 c / (s + c)
+    const [s, c] = [1e-5, 800];
+    const sums = [0, 0, c, c].map((count) => tensor2d([[count]]));
+    const none = ones([1, 1]);
+    const lossOfCounts = (
+      intersection: Tensor,
+      trueNegatives: Tensor,
+      falsePositives: Tensor,
+      falseNegatives: Tensor,
+    ) => {
+      const counts = { intersection, trueNegatives, falsePositives, falseNegatives };
+      const others = { squaredErrors: none, predicted: none, labelled: none, valid: none };
+      return matthewsCorrelationFromContingency({ ...counts, ...others } as Contingency, { smooth: s });
+    };
+    const slopes = tidy(() => grads(lossOfCounts as (...counts: Tensor[]) => Tensor)(sums));
+    const [, , ofFalsePositives, ofFalseNegatives] = await Promise.all(slopes.map((slope) => readNumbers(slope)));
+    for (const found of [ofFalsePositives, ofFalseNegatives]) {
+      expect(found).toBeClose([s / (s + c) ** 2], { absolute: 0, relative: 1e-6 });
+    }
+    dispose([none, ...sums, ...slopes]);
   });
 
   it("refuses constants of a ratio that it does not have", () => {
