@@ -1,28 +1,37 @@
 // The gradient of these sums, from the probabilities and labels that were left.
+import { beside, isAny } from "./beside";
+import { areAny, insideOf, outsideOf, rootsOf, slopeOfErrors, squaresInside, squaresOutside } from "./beside-slopes";
 import { labelled, unlabelled } from "./left-labels";
-import { coefficientsAt, predictionsAt, weight } from "./memory";
+import { predictionsAt, weight } from "./memory";
 import { splat } from "./numbers";
+import { One } from "./planes";
 import { hasWeights } from "./stage";
 import { firstOf, put, secondOf, thirdOf } from "./threes";
 
-// @ts-ignore: decorator
-@inline
-function coefficient(label: usize, place: usize): v128 {
-  return v128.load32_splat(coefficientsAt + (label << 4) + (place << 2));
-}
-
-export function gradientOfHardOverlapOfThree(first: i32, bytes: usize): void {
+export function gradientOfHardOverlapOfThree<Beside>(first: i32, bytes: usize): void {
+  const kind = beside;
   const isWeighted = hasWeights;
-  const outside0 = coefficient(0, 1);
-  const outside1 = coefficient(1, 1);
-  const outside2 = coefficient(2, 1);
-  const inside0 = f32x4.sub(coefficient(0, 0), coefficient(0, 2));
-  const inside1 = f32x4.sub(coefficient(1, 0), coefficient(1, 2));
-  const inside2 = f32x4.sub(coefficient(2, 0), coefficient(2, 2));
-  const squares0 = f32x4.mul(coefficient(0, 3), splat(-2));
-  const squares1 = f32x4.mul(coefficient(1, 3), splat(-2));
-  const squares2 = f32x4.mul(coefficient(2, 3), splat(-2));
-  const hasSquares = v128.any_true(f32x4.ne(v128.or(v128.or(squares0, squares1), squares2), splat(0)));
+  const outside0 = outsideOf<One, Beside>(0);
+  const outside1 = outsideOf<One, Beside>(16);
+  const outside2 = outsideOf<One, Beside>(32);
+  const inside0 = insideOf<One>(0);
+  const inside1 = insideOf<One>(16);
+  const inside2 = insideOf<One>(32);
+  const ofInside0 = squaresInside<One, Beside>(0);
+  const ofInside1 = squaresInside<One, Beside>(16);
+  const ofInside2 = squaresInside<One, Beside>(32);
+  const ofOutside0 = squaresOutside<One, Beside>(0);
+  const ofOutside1 = squaresOutside<One, Beside>(16);
+  const ofOutside2 = squaresOutside<One, Beside>(32);
+  const roots0 = rootsOf<One, Beside>(0);
+  const roots1 = rootsOf<One, Beside>(16);
+  const roots2 = rootsOf<One, Beside>(32);
+  let errors = v128.or(v128.or(ofInside0, ofInside1), ofInside2);
+  if (isAny<Beside>()) {
+    errors = v128.or(errors, v128.or(v128.or(ofOutside0, ofOutside1), ofOutside2));
+    errors = v128.or(errors, v128.or(v128.or(roots0, roots1), roots2));
+  }
+  const hasErrors = areAny(errors);
   let tile = predictionsAt + <usize>first * 12;
   for (let at: usize = 0; at < bytes; at += 16, tile += 48) {
     const a = v128.load(tile);
@@ -43,10 +52,10 @@ export function gradientOfHardOverlapOfThree(first: i32, bytes: usize): void {
     let d0 = v128.bitselect(inside0, outside0, is0);
     let d1 = v128.bitselect(inside1, outside1, is1);
     let d2 = v128.bitselect(inside2, outside2, is2);
-    if (hasSquares) {
-      d0 = f32x4.add(d0, f32x4.mul(v128.bitselect(q0, f32x4.neg(p0), is0), squares0));
-      d1 = f32x4.add(d1, f32x4.mul(v128.bitselect(q1, f32x4.neg(p1), is1), squares1));
-      d2 = f32x4.add(d2, f32x4.mul(v128.bitselect(q2, f32x4.neg(p2), is2), squares2));
+    if (hasErrors) {
+      d0 = f32x4.add(d0, slopeOfErrors<Beside>(kind, p0, q0, is0, ofInside0, ofOutside0, roots0));
+      d1 = f32x4.add(d1, slopeOfErrors<Beside>(kind, p1, q1, is1, ofInside1, ofOutside1, roots1));
+      d2 = f32x4.add(d2, slopeOfErrors<Beside>(kind, p2, q2, is2, ofInside2, ofOutside2, roots2));
     }
     if (isWeighted) {
       const v = v128.load(weight + at);

@@ -1,4 +1,5 @@
 // Sums of overlap of three classes behind softmax whose labels are 0 or 1: four voxels are three vectors, one for each class.
+import { addBeside, allSquares, beside, besideOf, isAny, squareOf } from "./beside";
 import { exponentials } from "./exponentials";
 import { labelBit } from "./left-labels";
 import { labelsAt, logits, plane, predictionsAt, sumsAt, weight } from "./memory";
@@ -6,9 +7,10 @@ import { addToSums, chunk, ones, splat } from "./numbers";
 import { denseLabels, isKept, labels } from "./stage";
 import { firstOf, put, secondOf, thirdOf } from "./threes";
 
-export function addHardOverlapOfThree(first: i32, bytes: usize, checks: bool): void {
+export function addHardOverlapOfThree<Beside>(first: i32, bytes: usize, checks: bool): void {
   const isDense = labels == denseLabels;
   const leaves = isKept;
+  const kind = beside;
   const mark = i32x4.splat(labelBit);
   const step = plane;
   const one = ones();
@@ -49,6 +51,9 @@ export function addHardOverlapOfThree(first: i32, bytes: usize, checks: bool): v
     let square0 = splat(0);
     let square1 = splat(0);
     let square2 = splat(0);
+    let extra0 = splat(0);
+    let extra1 = splat(0);
+    let extra2 = splat(0);
     for (let at = from; at < end; at += 16) {
       const e0 = v128.load(logits + at);
       const e1 = v128.load(logits + at + step);
@@ -91,31 +96,52 @@ export function addHardOverlapOfThree(first: i32, bytes: usize, checks: bool): v
       }
       let right = v128.and(p0, is0);
       let wrong = v128.andnot(p0, is0);
-      let missed = v128.and(f32x4.mul(f32x4.add(e1, e2), share), is0);
+      let q = f32x4.mul(f32x4.add(e1, e2), share);
+      let missed = v128.and(q, is0);
       let error = v128.or(missed, wrong);
       i0 = f32x4.add(i0, checks ? f32x4.mul(right, v) : right);
       fp0 = f32x4.add(fp0, checks ? f32x4.mul(wrong, v) : wrong);
       fn0 = f32x4.add(fn0, checks ? f32x4.mul(missed, v) : missed);
-      square0 = f32x4.add(square0, f32x4.mul(error, checks ? f32x4.mul(error, v) : error));
+      let square = f32x4.mul(error, checks ? f32x4.mul(error, v) : error);
+      square0 = f32x4.add(square0, squareOf<Beside>(kind, square, is0));
+      if (isAny<Beside>()) {
+        const term = besideOf(kind, q, error, is0);
+        extra0 = f32x4.add(extra0, checks ? f32x4.mul(term, v) : term);
+      }
       right = v128.and(p1, is1);
       wrong = v128.andnot(p1, is1);
-      missed = v128.and(f32x4.mul(f32x4.add(e0, e2), share), is1);
+      q = f32x4.mul(f32x4.add(e0, e2), share);
+      missed = v128.and(q, is1);
       error = v128.or(missed, wrong);
       i1 = f32x4.add(i1, checks ? f32x4.mul(right, v) : right);
       fp1 = f32x4.add(fp1, checks ? f32x4.mul(wrong, v) : wrong);
       fn1 = f32x4.add(fn1, checks ? f32x4.mul(missed, v) : missed);
-      square1 = f32x4.add(square1, f32x4.mul(error, checks ? f32x4.mul(error, v) : error));
+      square = f32x4.mul(error, checks ? f32x4.mul(error, v) : error);
+      square1 = f32x4.add(square1, squareOf<Beside>(kind, square, is1));
+      if (isAny<Beside>()) {
+        const term = besideOf(kind, q, error, is1);
+        extra1 = f32x4.add(extra1, checks ? f32x4.mul(term, v) : term);
+      }
       right = v128.and(p2, is2);
       wrong = v128.andnot(p2, is2);
-      missed = v128.and(f32x4.mul(e01, share), is2);
+      q = f32x4.mul(e01, share);
+      missed = v128.and(q, is2);
       error = v128.or(missed, wrong);
       i2 = f32x4.add(i2, checks ? f32x4.mul(right, v) : right);
       fp2 = f32x4.add(fp2, checks ? f32x4.mul(wrong, v) : wrong);
       fn2 = f32x4.add(fn2, checks ? f32x4.mul(missed, v) : missed);
-      square2 = f32x4.add(square2, f32x4.mul(error, checks ? f32x4.mul(error, v) : error));
+      square = f32x4.mul(error, checks ? f32x4.mul(error, v) : error);
+      square2 = f32x4.add(square2, squareOf<Beside>(kind, square, is2));
+      if (isAny<Beside>()) {
+        const term = besideOf(kind, q, error, is2);
+        extra2 = f32x4.add(extra2, checks ? f32x4.mul(term, v) : term);
+      }
     }
-    addToSums(sumsAt, i0, fp0, fn0, square0);
-    addToSums(sumsAt + 64, i1, fp1, fn1, square1);
-    addToSums(sumsAt + 128, i2, fp2, fn2, square2);
+    addToSums(sumsAt, i0, fp0, fn0, allSquares<Beside>(kind, square0, extra0));
+    addToSums(sumsAt + 64, i1, fp1, fn1, allSquares<Beside>(kind, square1, extra1));
+    addToSums(sumsAt + 128, i2, fp2, fn2, allSquares<Beside>(kind, square2, extra2));
+    addBeside<Beside>(0, extra0, square0);
+    addBeside<Beside>(64, extra1, square1);
+    addBeside<Beside>(128, extra2, square2);
   }
 }

@@ -1,4 +1,5 @@
 // Overlap where every label is 0 or 1: softmax of three or four classes has loops that leave the labels with the probabilities.
+import { Nothing } from "./beside";
 import { addHardOverlapOfFour, gradientOfHardOverlapOfFour } from "./hard-four";
 import { addHardOverlapOfThree } from "./hard-three";
 import { gradientOfHardOverlapOfThree } from "./hard-three-gradient";
@@ -13,7 +14,7 @@ export function hasHardLoops(): bool {
 }
 
 /** Adds the sums of a block, if its labels are hard, and leaves its probabilities with their labels. */
-export function addHardBlock(first: i32, voxels: i32): bool {
+export function addHardBlock<Beside>(first: i32, voxels: i32): bool {
   if (labels == denseLabels && !areHard(first * classes, voxels * classes)) return false;
   const bytes = bytesOf(voxels);
   let checks = hasWeights || (voxels & 3) != 0;
@@ -21,8 +22,8 @@ export function addHardBlock(first: i32, voxels: i32): bool {
     weigh(first, voxels);
     checks = checks || !counts(bytes);
   }
-  if (classes == 3) addHardOverlapOfThree(first, bytes, checks);
-  else addHardOverlapOfFour(first, voxels, checks);
+  if (classes == 3) addHardOverlapOfThree<Beside>(first, bytes, checks);
+  else addHardOverlapOfFour<Beside>(first, voxels, checks);
   return true;
 }
 
@@ -51,11 +52,16 @@ function counts(bytes: usize): bool {
 
 /** Replaces what a forward pass has left of a tile, with labels, by the gradient. */
 export function leftOverlapGradient(voxels: i32): void {
-  if (classes == 1) return leftOverlapGradientOfOne(voxels);
+  gradientOfLeft<Nothing>(voxels);
+}
+
+/** The same with what stands beside overlap. */
+export function gradientOfLeft<Beside>(voxels: i32): void {
+  if (classes == 1) return leftOverlapGradientOfOne<Beside>(voxels);
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     if (hasWeights) weigh(first, count);
-    if (classes == 3) gradientOfHardOverlapOfThree(first, bytesOf(count));
-    else gradientOfHardOverlapOfFour(first, count);
+    if (classes == 3) gradientOfHardOverlapOfThree<Beside>(first, bytesOf(count));
+    else gradientOfHardOverlapOfFour<Beside>(first, count);
   }
 }

@@ -1,5 +1,6 @@
 // One class behind a sigmoid, with labels 0 and 1: of p and 1 - p, and of their logarithms, each voxel needs one.
 import { gamma } from "./cross-entropy-terms";
+import { addBeside, allSquares, beside, besideOf, isAny, squareOf } from "./beside";
 import { exponentials } from "./exponentials";
 import { signedSmaller } from "./kept";
 import { labelBit, oneAsBits } from "./left-labels";
@@ -37,12 +38,13 @@ function weighed<Weighted>(number: v128, at: usize, counted: v128): v128 {
 }
 
 /** Labels that are 0 or 1, as indices or as floats. What is left holds them too. */
-export function addHardOverlap<Weighted>(bytes: usize, isDense: bool): void {
+export function addHardOverlap<Weighted, Beside>(bytes: usize, isDense: bool): void {
   const lowest = isDense ? splat(0) : lowestCounted();
   const many = isDense ? i32x4.splat(-1) : howManyCount();
   const one = i32x4.splat(isDense ? oneAsBits : 1);
   const mark = i32x4.splat(labelBit);
   const leaves = isKept;
+  const kind = beside;
   for (let from: usize = 0; from < bytes; from += chunk) {
     const end = min(from + chunk, bytes);
     for (let at = from; at < end; at += 16) {
@@ -53,6 +55,7 @@ export function addHardOverlap<Weighted>(bytes: usize, isDense: bool): void {
     let fp = splat(0);
     let fn = splat(0);
     let square = splat(0);
+    let extra = splat(0);
     for (let at = from; at < end; at += 16) {
       const label = v128.load(labelsAt + at);
       const counted = countedAt<Weighted>(label, at, lowest, many);
@@ -70,9 +73,14 @@ export function addHardOverlap<Weighted>(bytes: usize, isDense: bool): void {
       i = f32x4.add(i, v128.and(right, isLabelled));
       fp = f32x4.add(fp, v128.andnot(right, isLabelled));
       fn = f32x4.add(fn, weighed<Weighted>(missed, at, counted));
-      square = f32x4.add(square, weighed<Weighted>(f32x4.mul(wrong, wrong), at, counted));
+      const squared = weighed<Weighted>(f32x4.mul(wrong, wrong), at, counted);
+      square = f32x4.add(square, squareOf<Beside>(kind, squared, isLabelled));
+      if (isAny<Beside>()) {
+        extra = f32x4.add(extra, weighed<Weighted>(besideOf(kind, q, wrong, isLabelled), at, counted));
+      }
     }
-    addToSums(sumsAt, i, fp, fn, square);
+    addToSums(sumsAt, i, fp, fn, allSquares<Beside>(kind, square, extra));
+    addBeside<Beside>(0, extra, square);
   }
 }
 

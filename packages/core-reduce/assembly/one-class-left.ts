@@ -1,24 +1,31 @@
 // One class behind a sigmoid, from what a forward pass has left with labels of 0 and 1.
+import { beside, isAny } from "./beside";
+import { areAny, insideOf, outsideOf, rootsOf, slopeOfErrors, squaresInside, squaresOutside } from "./beside-slopes";
 import { recalledComplement, recalledProbability } from "./kept";
 import { labelled, smallerOf, unlabelled } from "./left-labels";
-import { coefficientsAt, predictionsAt, weightsAt } from "./memory";
+import { predictionsAt, weightsAt } from "./memory";
 import { ones, splat } from "./numbers";
+import { One } from "./planes";
 
 /** p (1 - p) is the same whichever of them is the smaller one. */
-export function slopesOfLeftOverlap<Weighted>(bytes: usize): void {
-  const ofFalsePositives = v128.load32_splat(coefficientsAt, 4);
-  const inside = f32x4.sub(v128.load32_splat(coefficientsAt), v128.load32_splat(coefficientsAt, 8));
-  const ofSquares = f32x4.mul(v128.load32_splat(coefficientsAt, 12), splat(-2));
-  const hasSquares = v128.any_true(f32x4.ne(ofSquares, splat(0)));
+export function slopesOfLeftOverlap<Weighted, Beside>(bytes: usize): void {
+  const kind = beside;
+  const inside = insideOf<One>(0);
+  const outside = outsideOf<One, Beside>(0);
+  const ofInside = squaresInside<One, Beside>(0);
+  const ofOutside = squaresOutside<One, Beside>(0);
+  const roots = rootsOf<One, Beside>(0);
+  const hasErrors = areAny(isAny<Beside>() ? v128.or(v128.or(ofInside, ofOutside), roots) : ofInside);
   for (let at: usize = 0; at < bytes; at += 16) {
     const left = v128.load(predictionsAt + at);
     const smaller = smallerOf(left);
     const isLabelled = labelled(left);
-    let d = v128.bitselect(inside, ofFalsePositives, isLabelled);
-    if (hasSquares) {
+    let d = v128.bitselect(inside, outside, isLabelled);
+    if (hasErrors) {
       const kept = unlabelled(left);
-      const missing = v128.bitselect(recalledComplement(kept), f32x4.neg(recalledProbability(kept)), isLabelled);
-      d = f32x4.add(d, f32x4.mul(missing, ofSquares));
+      const p = recalledProbability(kept);
+      const q = recalledComplement(kept);
+      d = f32x4.add(d, slopeOfErrors<Beside>(kind, p, q, isLabelled, ofInside, ofOutside, roots));
     }
     let slope = f32x4.mul(f32x4.mul(smaller, f32x4.sub(ones(), smaller)), d);
     if (offsetof<Weighted>()) {

@@ -1,4 +1,5 @@
 // One class behind a sigmoid, the commonest problem of all: from the tile to the sums, or to the gradient, in one loop without planes.
+import { isAny, Nothing } from "./beside";
 import { areHard } from "./hard";
 import { labelsAt, predictionsAt, weightsAt } from "./memory";
 import { exponential, ones, power, splat } from "./numbers";
@@ -55,7 +56,7 @@ export function focusOfOne(s: v128, exponent: f32): v128 {
 }
 
 /** Bytes of a tile, whole groups of four: voxels that add nothing fill up the last one. */
-function filled(voxels: i32): usize {
+export function filled(voxels: i32): usize {
   const bytes = (<usize>((voxels + 3) & ~3)) << 2;
   for (let at = (<usize>voxels) << 2; at < bytes; at += 4) {
     store<f32>(predictionsAt + at, lowest);
@@ -69,13 +70,7 @@ function filled(voxels: i32): usize {
 /** Adds I, FP, FN and E of a tile. Says whether what it leaves holds the labels too. */
 export function overlapOfOne(voxels: i32, product: bool): bool {
   const bytes = filled(voxels);
-  const isDense = labels == denseLabels;
-  if (!isDense || areHard(0, voxels)) {
-    // min(p, g) is p g
-    if (hasWeights) addHardOverlap<Yes>(bytes, isDense);
-    else addHardOverlap<No>(bytes, isDense);
-    return true;
-  }
+  if (addHardTile<Nothing>(voxels, bytes)) return true;
   if (product) {
     if (hasWeights) addDenseOverlap<Yes, Yes>(bytes);
     else addDenseOverlap<No, Yes>(bytes);
@@ -84,11 +79,23 @@ export function overlapOfOne(voxels: i32, product: bool): bool {
   return false;
 }
 
+/** Adds them, and what stands beside them, if the labels of the tile are hard, and leaves its probabilities with their labels. */
+export function addHardTile<Beside>(voxels: i32, bytes: usize): bool {
+  const isDense = labels == denseLabels;
+  if (isDense && !areHard(0, voxels)) return false;
+  // 1 - p of what fills up the last group is 1: its label has to say that it does not count
+  if (isAny<Beside>()) for (let at = (<usize>voxels) << 2; at < bytes; at += 4) store<i32>(labelsAt + at, -1);
+  // min(p, g) is p g
+  if (hasWeights) addHardOverlap<Yes, Beside>(bytes, isDense);
+  else addHardOverlap<No, Beside>(bytes, isDense);
+  return true;
+}
+
 /** Replaces what a forward pass has left of a tile, with labels, by the gradient. */
-export function leftOverlapGradientOfOne(voxels: i32): void {
+export function leftOverlapGradientOfOne<Beside>(voxels: i32): void {
   const bytes = filled(voxels);
-  if (hasWeights) slopesOfLeftOverlap<Yes>(bytes);
-  else slopesOfLeftOverlap<No>(bytes);
+  if (hasWeights) slopesOfLeftOverlap<Yes, Beside>(bytes);
+  else slopesOfLeftOverlap<No, Beside>(bytes);
 }
 
 /** Replaces the predictions of a tile by the gradient of the sums of overlap. */

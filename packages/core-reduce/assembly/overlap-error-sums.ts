@@ -1,7 +1,10 @@
 // I, FP, FN and E of each class, and in the same pass what some losses sum beside them: the true negatives, the squared errors on either
 // side of the truth, or a power of the errors; and the gradient of a weighted sum of all.
 import { activate, probabilities, throughActivation } from "./activate";
+import { chooseBeside, sides, Something, trueNegatives } from "./beside";
 import { sideOf } from "./errors";
+import { addHardBlock } from "./hard";
+import { hasHardErrors } from "./hard-errors";
 import { remember } from "./kept";
 import {
   blockVoxels,
@@ -17,18 +20,22 @@ import {
   weight,
 } from "./memory";
 import { addTo, chunk, ones, power, splat } from "./numbers";
-import { addOverlap, shortfall, slopesOfOverlap } from "./overlap-sums";
+import { addHardTile, filled } from "./one-class";
+import { addOverlap, dropLabels, shortfall, slopesOfOverlap } from "./overlap-sums";
 import { join } from "./planes";
-import { activation, bytesOf, isKept, none, stage } from "./stage";
+import { activation, bytesOf, isKept, isRecalled, none, stage } from "./stage";
 
-// What is summed beside overlap.
-const trueNegatives: i32 = 0;
-const sides: i32 = 1;
-
-/** Adds the sums of a tile. */
-export function overlapErrorSums(voxels: i32, product: bool, beside: i32, exponent: f32): void {
+/** Adds the sums of a tile. Says whether what it leaves holds the labels too. */
+export function overlapErrorSums(voxels: i32, product: bool, beside: i32, exponent: f32): bool {
+  const isTried = hasHardErrors(beside, exponent);
+  const isOne = classes == 1;
+  chooseBeside(beside);
+  if (isTried && isOne && addHardTile<Something>(voxels, filled(voxels))) return true;
+  let isLabelled = isTried && !isOne;
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
+    if (isTried && !isOne && addHardBlock<Something>(first, count)) continue;
+    isLabelled = false;
     const bytes = bytesOf(count);
     stage(first, count);
     activate(bytes, probabilities);
@@ -40,6 +47,7 @@ export function overlapErrorSums(voxels: i32, product: bool, beside: i32, expone
     }
     if (isKept) remember(first, bytes);
   }
+  return isLabelled;
 }
 
 /** v min(1 - p, 1 - g), or v (1 - p) (1 - g) */
@@ -101,6 +109,7 @@ export function overlapErrorSumsGradient(voxels: i32, product: bool, beside: i32
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);
     stage(first, count);
+    if (isRecalled && hasHardErrors(beside, exponent)) dropLabels(bytes);
     activate(bytes, probabilities);
     for (let c = 0; c < classes; c++) {
       slopesOfOverlap(c, bytes, product);

@@ -1,5 +1,6 @@
 // I, FP, FN and E of each class, and the gradient of a weighted sum of them.
 import { activate, probabilities, throughActivation } from "./activate";
+import { Nothing } from "./beside";
 import { addHardBlock, hasHardLoops } from "./hard";
 import { remember } from "./kept";
 import { unlabelled } from "./left-labels";
@@ -30,7 +31,7 @@ export function overlapSums(voxels: i32, product: bool): bool {
   let isLabelled = isTried;
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
-    if (isTried && addHardBlock(first, count)) continue;
+    if (isTried && addHardBlock<Nothing>(first, count)) continue;
     isLabelled = false;
     const bytes = bytesOf(count);
     if (isHard()) stagePredictions(first, count);
@@ -133,7 +134,7 @@ export function overlapSumsGradient(voxels: i32, product: bool): void {
 }
 
 /** Some blocks of what was left may hold labels where others do not. */
-function dropLabels(bytes: usize): void {
+export function dropLabels(bytes: usize): void {
   for (let c = 0; c < classes; c++) {
     const offset = probability + <usize>c * plane;
     for (let at = offset; at < offset + bytes; at += 16) v128.store(at, unlabelled(v128.load(at)));

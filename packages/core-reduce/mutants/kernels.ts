@@ -77,8 +77,8 @@ export const mutants: readonly Mutant[] = [
   ...mutantsOf("OverlapSums", overlap, {
     simd: [
       "assembly/hard-three.ts",
-      "missed = v128.and(f32x4.mul(f32x4.add(e0, e2), share), is1);",
-      "missed = v128.and(f32x4.mul(f32x4.add(e0, e1), share), is1);",
+      "q = f32x4.mul(f32x4.add(e0, e2), share);",
+      "q = f32x4.mul(f32x4.add(e0, e1), share);",
     ],
   }),
   ...mutantsOf("OverlapSums", overlap, {
@@ -105,9 +105,9 @@ export const mutants: readonly Mutant[] = [
   }),
   ...mutantsOf("OverlapSumsGradient", overlap, {
     simd: [
-      "assembly/one-class-left.ts",
-      "v128.bitselect(recalledComplement(kept), f32x4.neg(recalledProbability(kept)), isLabelled)",
-      "v128.bitselect(recalledComplement(kept), recalledProbability(kept), isLabelled)",
+      "assembly/beside-slopes.ts",
+      "v128.bitselect(q, f32x4.neg(p), isLabelled)",
+      "v128.bitselect(q, p, isLabelled)",
     ],
   }),
   ...mutantsOf("OverlapSumsGradient", overlap, {
@@ -175,7 +175,7 @@ export const mutants: readonly Mutant[] = [
     ],
   }),
   ...mutantsOf("OverlapSumsGradient", overlap, {
-    simd: ["assembly/hard-four.ts", "f32x4.mul(coefficients(3), splat(-2))", "f32x4.mul(coefficients(3), splat(2))"],
+    simd: ["assembly/hard-four.ts", "squaresInside<Four, Beside>(0)", "squaresInside<Four, Beside>(4)"],
   }),
   ...mutantsOf("OverlapSumsGradient", overlap, {
     simd: ["assembly/hard-four.ts", "d = f32x4.mul(d, v128.load32_splat(weightOf));", ""],
@@ -679,6 +679,58 @@ export const mutants: readonly Mutant[] = [
       "missing * missing * (1.001 - g), 0.0, 0.0",
     ],
   }),
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
+    simd: ["assembly/beside.ts", "return v128.andnot(complement, isLabelled);", "return complement;"],
+  }),
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
+    simd: [
+      "assembly/beside.ts",
+      "return v128.and(f32x4.mul(error, error), isLabelled);",
+      "return f32x4.mul(error, error);",
+    ],
+  }),
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
+    simd: ["assembly/beside.ts", "return f32x4.mul(error, f32x4.sqrt(error));", "return error;"],
+  }),
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
+    simd: ["assembly/beside.ts", "v128.andnot(square, isLabelled) : square", "square : square"],
+  }),
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
+    simd: ["assembly/beside.ts", "f32x4.add(squares, term) : squares", "squares : squares"],
+  }),
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
+    simd: ["assembly/beside.ts", "addTo(v128.load(sums, 16), squares), 16)", "addTo(v128.load(sums, 16), term), 16)"],
+  }),
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
+    simd: ["assembly/hard-four.ts", "term = f32x4.mul(term, v);", "term = f32x4.add(term, splat(0));"],
+  }),
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
+    simd: ["assembly/hard-four.ts", "addLanes(termSumsAt + 16, square);", "addLanes(termSumsAt + 16, extra);"],
+  }),
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
+    simd: [
+      "assembly/hard-three.ts",
+      "extra1 = f32x4.add(extra1, checks ? f32x4.mul(term, v) : term);",
+      "extra1 = f32x4.add(extra1, term);",
+    ],
+  }),
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
+    simd: [
+      "assembly/one-class-indices.ts",
+      "weighed<Weighted>(besideOf(kind, q, wrong, isLabelled), at, counted)",
+      "besideOf(kind, q, wrong, isLabelled)",
+    ],
+  }),
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
+    simd: ["assembly/one-class.ts", "if (isAny<Beside>()) for", "if (!isAny<Beside>()) for"],
+  }),
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
+    simd: ["assembly/hard-errors.ts", "(kind != powers || exponent == 1.5)", "(kind != powers || exponent <= 2)"],
+  }),
+  ...mutantsOf("OverlapErrorSums", overlapErrors, {
+    // labels that do not stand in what was left
+    simd: ["src/fused/simd-labels.ts", "if (run(tile) === 0) holdsLabels = false;", "run(tile);"],
+  }),
   ...mutantsOf("OverlapErrorSumsGradient", overlapErrors, {
     simd: [
       "assembly/overlap-error-sums.ts",
@@ -688,8 +740,8 @@ export const mutants: readonly Mutant[] = [
     loops: ["src/fused/loop-overlap-errors.ts", "return [product || missing === 0 ? g - 1", "return [product ? g - 1"],
     portable: [
       "src/overlap-error-sums.ts",
-      "return add(above, mul(unlabelled, sub(1, add(below, above))));",
-      "return above;",
+      "slopeOfMinimum(neg(missing), unlabelled)",
+      "slopeOfMinimum(missing, unlabelled)",
     ],
     gpu: [
       "src/fused/gpu/overlap-errors.ts",
@@ -728,6 +780,47 @@ export const mutants: readonly Mutant[] = [
       "const part = parts[4] as Tensor2D;",
     ],
     gpu: ["src/fused/gpu/overlap-errors.ts", "(1.0 - g) * getUpstream(5, n, c);", "(1.0 - g) * getUpstream(4, n, c);"],
+  }),
+  ...mutantsOf("OverlapErrorSumsGradient", overlapErrors, {
+    simd: [
+      "assembly/overlap-error-sums.ts",
+      "if (isRecalled && hasHardErrors(beside, exponent)) dropLabels(bytes);",
+      "",
+    ],
+  }),
+  ...mutantsOf("OverlapErrorSumsGradient", overlapErrors, {
+    simd: [
+      "assembly/beside-slopes.ts",
+      "return f32x4.sub(ofFalsePositives, upstreamBeside",
+      "return f32x4.add(ofFalsePositives, upstreamBeside",
+    ],
+  }),
+  ...mutantsOf("OverlapErrorSumsGradient", overlapErrors, {
+    simd: [
+      "assembly/beside-slopes.ts",
+      "return squares<Classes, Beside>(place, place + 4);",
+      "return squares<Classes, Beside>(place, place);",
+    ],
+  }),
+  ...mutantsOf("OverlapErrorSumsGradient", overlapErrors, {
+    simd: ["assembly/beside-slopes.ts", "v128.bitselect(f32x4.neg(root), root, isLabelled)", "root"],
+  }),
+  ...mutantsOf("OverlapErrorSumsGradient", overlapErrors, {
+    simd: [
+      "assembly/hard-four.ts",
+      "const roots = rootsOf<Four, Beside>(0);",
+      "const roots = rootsOf<Four, Beside>(4);",
+    ],
+  }),
+  ...mutantsOf("OverlapErrorSumsGradient", overlapErrors, {
+    simd: ["assembly/hard-three-gradient.ts", "ofInside1, ofOutside1, roots1)", "ofInside1, ofOutside1, roots2)"],
+  }),
+  ...mutantsOf("OverlapErrorSumsGradient", overlapErrors, {
+    simd: [
+      "assembly/one-class-left.ts",
+      "const outside = outsideOf<One, Beside>(0);",
+      "const outside = outsideOf<One, Beside>(4);",
+    ],
   }),
   ...mutantsOf("Confusion", confusion, {
     gpu: [

@@ -19,6 +19,7 @@ export const modules = {
   // at the end of the memory, behind everything else
   "overlap-regions": 589_632,
   distributions: 589_440,
+  "overlap-errors": 589_248,
 } as const;
 
 /** The end of each module's constants. */

@@ -145,20 +145,28 @@ const overlapErrorVariants: readonly Omit<OverlapErrorAttributes, keyof KernelAt
   { product: true, beside: "powers", exponent: 2 },
 ];
 
-const overlapErrorCheck: Check = async (given, fused, compare) => {
-  for (const problem of withAndWithoutTies(given)) {
-    for (const attributes of overlapErrorVariants) {
-      const { product, beside, exponent } = attributes;
-      compare(problem, {
-        title: `overlap and ${beside}, product ${product}, exponent ${exponent}`,
-        definition: overlapErrorDefinition(product, beside, exponent),
-        // the cosines of the others nearly cancel here where two classes share a voxel
-        run: await runCase(overlapErrorSumsKernel, problem, attributes, {}, fused, (at) => Math.cos(1 + at * 1.3)),
-        isFused: fused,
-      });
+/** Those that have loops of their own where labels are 0 or 1. */
+const hardErrorVariants = overlapErrorVariants.filter(
+  ({ product, beside, exponent }) =>
+    (product || beside === "trueNegatives") && (beside !== "powers" || exponent === 1.5),
+);
+
+const errorsBeside =
+  (variants: typeof overlapErrorVariants): Check =>
+  async (given, fused, compare) => {
+    for (const problem of withAndWithoutTies(given)) {
+      for (const attributes of variants) {
+        const { product, beside, exponent } = attributes;
+        compare(problem, {
+          title: `overlap and ${beside}, product ${product}, exponent ${exponent}`,
+          definition: overlapErrorDefinition(product, beside, exponent),
+          // the cosines of the others nearly cancel here where two classes share a voxel
+          run: await runCase(overlapErrorSumsKernel, problem, attributes, {}, fused, (at) => Math.cos(1 + at * 1.3)),
+          isFused: fused,
+        });
+      }
     }
-  }
-};
+  };
 
 /** Exponent, negatives, smoothing, and whether coefficients differ from sample to sample. */
 const crossEntropyVariants = [0, 0.5, 1, 2, 2.5, 3].flatMap((gamma) =>
@@ -397,6 +405,12 @@ const overlapAndChosenCheck: Check = async (problem, fused, compare) => {
   }
 };
 
+/** Those of overlap whose labels of 0 and 1 stand beside what is left. */
+export const checksOfHardLabels: Readonly<Record<string, Check>> = {
+  overlap: overlapCheck,
+  "overlap and errors": errorsBeside(hardErrorVariants),
+};
+
 /** Every check by the name of its kernel. */
 export const checks: Readonly<Record<string, Check>> = {
   overlap: overlapCheck,
@@ -408,7 +422,7 @@ export const checks: Readonly<Record<string, Check>> = {
   "sums of powers of logarithms": surpriseSumsCheck,
   "sums of errors beside logarithms": errorSumsCheck,
   "cross-entropy sums of known coefficients": expectedSumsCheck,
-  "overlap and errors": overlapErrorCheck,
+  "overlap and errors": errorsBeside(overlapErrorVariants),
   "overlap and a field": overlapFieldCheck,
   "overlap and chosen cross entropy": overlapAndChosenCheck,
 };

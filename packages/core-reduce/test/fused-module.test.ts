@@ -6,6 +6,7 @@ import { crossEntropyModule } from "../src/fused/modules/cross-entropy.generated
 import { distributionsModule } from "../src/fused/modules/distributions.generated.ts";
 import { errorsModule } from "../src/fused/modules/errors.generated.ts";
 import { overlapModule } from "../src/fused/modules/overlap.generated.ts";
+import { overlapErrorsModule } from "../src/fused/modules/overlap-errors.generated.ts";
 import { overlapFieldModule } from "../src/fused/modules/overlap-field.generated.ts";
 import { overlapRegionsModule } from "../src/fused/modules/overlap-regions.generated.ts";
 import { plainModule } from "../src/fused/modules/plain.generated.ts";
@@ -15,6 +16,7 @@ import { bufferEnd, instantiate, simdMemory } from "../src/fused/simd-module.ts"
 
 const made = {
   plain: plainModule,
+  "overlap-errors": overlapErrorsModule,
   "overlap-regions": overlapRegionsModule,
   distributions: distributionsModule,
   overlap: overlapModule,

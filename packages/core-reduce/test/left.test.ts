@@ -83,8 +83,11 @@ const sumsOf: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   },
 };
 
+/** What stands beside overlap. */
+const besides = ["nothing", "trueNegatives", "sides", "powers"] as const;
+
 /** Overlap of other classes with labels that stand beside what is left. */
-function ofHardLabels(x: Tensor, count: number): Tensor {
+function ofHardLabels(x: Tensor, count: number, beside: (typeof besides)[number]): Tensor {
   const shape: [number, number, number] = [1, (voxels * classes) / count, count];
   const truth = tensor2d(
     Array.from({ length: shape[1] }, (_, at) => (at * 7) % Math.max(2, count)),
@@ -93,7 +96,8 @@ function ofHardLabels(x: Tensor, count: number): Tensor {
   );
   const inputs: KernelInputs = { predictions: reshape(x, shape) as Tensor3D, labels: truth };
   const attributes = { ...told, activation: count === 1 ? ("sigmoid" as const) : told.activation, product: false };
-  return runKernel(overlapSumsKernel, inputs, attributes, true);
+  if (beside === "nothing") return runKernel(overlapSumsKernel, inputs, attributes, true);
+  return runKernel(overlapErrorSumsKernel, inputs, { ...attributes, beside, exponent: 1.5 }, true);
 }
 
 let labels: Tensor2D;
@@ -137,9 +141,12 @@ describe.each(["cpu", "wasm"])("what a forward pass leaves on %s", (backend) => 
     x.dispose();
   }
 
-  it.each([1, 4])("of overlap of %i classes is missed by a second gradient alone", (count) => {
-    expectSameInside((given) => tidy(() => sum(ofHardLabels(given, count)) as Scalar));
-  });
+  it.each([1, 3, 4].flatMap((count) => besides.map((beside) => [count, beside] as const)))(
+    "of overlap of %i classes and %s is missed by a second gradient alone",
+    (count, beside) => {
+      expectSameInside((given) => tidy(() => sum(ofHardLabels(given, count, beside)) as Scalar));
+    },
+  );
 
   describe.each(Object.entries(sumsOf))("%s", (_name, sums) => {
     const scalarOf = (x: Tensor) => tidy(() => sum(sums(x)) as Scalar);

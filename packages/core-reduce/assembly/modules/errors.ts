@@ -1,6 +1,5 @@
 export { confusion, confusionGradient } from "../confusion";
 export { errors, errorsGradient } from "../errors";
-export { overlapErrorSums, overlapErrorSumsGradient } from "../overlap-error-sums";
 export { probabilities, probabilitiesGradient } from "../plain";
 export { squaredErrorSums, squaredErrorSumsGradient } from "../squared-error-sums";
 export * from "./shared";

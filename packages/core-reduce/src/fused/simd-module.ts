@@ -63,8 +63,10 @@ export interface SimdExports {
   confusionGradient(voxels: number): void;
   errors(voxels: number, hinge: number): void;
   errorsGradient(voxels: number, hinge: number): void;
-  overlapErrorSums(voxels: number, product: number, beside: number, exponent: number): void;
+  /** Likewise. */
+  overlapErrorSums(voxels: number, product: number, beside: number, exponent: number): number;
   overlapErrorSumsGradient(voxels: number, product: number, beside: number, exponent: number): void;
+  leftOverlapErrorGradient(voxels: number, beside: number): void;
 
   sumRows(result: number, count: number, list: number, end: number, shift: number, unit: number): void;
   sumBefore(x: number, before: number, lines: number, columns: number, reach: number, scale: number): void;
@@ -102,7 +104,7 @@ export interface SimdExports {
 }
 
 /** Behind this, in bytes, stand constants of modules: no buffer may reach so far. */
-export const bufferEnd = 589_440;
+export const bufferEnd = 589_248;
 
 let memory: WebAssembly.Memory | undefined;
 

@@ -2,8 +2,9 @@ import { besideOf } from "../attributes.ts";
 import type { ArrayCall, FusedReduction } from "../fused-kernel.ts";
 import { gradientOfOverlapErrorSumsOnGpu, overlapErrorSumsOnGpu } from "../gpu/overlap-errors.ts";
 import { overlapErrorSums, overlapErrorSumsGradient } from "../loop-overlap-errors.ts";
-import { errorsModule } from "../modules/errors.generated.ts";
-import { gradientOfSums, type Kinds, ofOverlapAndField, sumsOf } from "../simd-passes.ts";
+import { overlapErrorsModule } from "../modules/overlap-errors.generated.ts";
+import { sumsWithLabels, withoutReadLabels } from "../simd-labels.ts";
+import { gradientOfSums, type Kinds, ofOverlapAndField } from "../simd-passes.ts";
 
 /** What the module is told. */
 function flagsOf(call: ArrayCall): [product: number, beside: number, exponent: number] {
@@ -23,11 +24,11 @@ export const fusedOverlapErrorSums: FusedReduction = {
       shape: ([batch, , classes], { beside }) => [beside === "sides" ? 6 : 5, batch, classes],
       loops: (given, sums, call) => overlapErrorSums(given, besideOf(call), sums),
       simd: {
-        module: errorsModule,
+        module: overlapErrorsModule,
         leaves: (activation) => activation !== "none",
         fill: (simd, given, sums, call) => {
           const flags = flagsOf(call);
-          sumsOf(simd, given, sums, {
+          return sumsWithLabels(simd, given, sums, {
             kinds: kindsOf(call),
             run: ({ count }) => simd.run.overlapErrorSums(count, ...flags),
           });
@@ -43,13 +44,16 @@ export const fusedOverlapErrorSums: FusedReduction = {
       loops: (given, gradient, call) =>
         overlapErrorSumsGradient(given, besideOf(call), call.floats("upstream"), gradient),
       simd: {
-        module: errorsModule,
+        module: overlapErrorsModule,
         fill: (simd, given, gradient, call) => {
           const flags = flagsOf(call);
-          gradientOfSums(simd, given, gradient, {
+          gradientOfSums(simd, withoutReadLabels(given), gradient, {
             kinds: kindsOf(call),
             upstream: call.floats("upstream"),
-            run: ({ count }) => simd.run.overlapErrorSumsGradient(count, ...flags),
+            run: ({ count }) =>
+              given.isLabelled
+                ? simd.run.leftOverlapErrorGradient(count, flags[1])
+                : simd.run.overlapErrorSumsGradient(count, ...flags),
           });
         },
       },

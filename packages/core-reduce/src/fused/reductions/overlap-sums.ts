@@ -4,7 +4,8 @@ import { overlapSlopes, overlapTerms } from "../gpu/overlap-source.ts";
 import { gradientOnGpu, sumsOnGpu } from "../gpu/voxel-programs.ts";
 import { overlapSums, overlapSumsGradient } from "../loop-sums.ts";
 import { overlapModule } from "../modules/overlap.generated.ts";
-import { gradientOfSums, ofOverlap, sumsOf } from "../simd-passes.ts";
+import { sumsWithLabels, withoutReadLabels } from "../simd-labels.ts";
+import { gradientOfSums, ofOverlap } from "../simd-passes.ts";
 
 /** I, FP, FN and E, `[4, batch, classes]`. */
 export const fusedOverlapSums: FusedReduction = {
@@ -18,14 +19,10 @@ export const fusedOverlapSums: FusedReduction = {
         leaves: (activation) => activation !== "none",
         fill: (simd, given, sums, call) => {
           const product = isProduct(call) ? 1 : 0;
-          let holdsLabels = true;
-          sumsOf(simd, given, sums, {
+          return sumsWithLabels(simd, given, sums, {
             kinds: ofOverlap,
-            run: ({ count }) => {
-              if (simd.run.overlapSums(count, product) === 0) holdsLabels = false;
-            },
+            run: ({ count }) => simd.run.overlapSums(count, product),
           });
-          return holdsLabels;
         },
       },
     },
@@ -43,13 +40,11 @@ export const fusedOverlapSums: FusedReduction = {
         module: overlapModule,
         fill: (simd, given, gradient, call) => {
           const product = isProduct(call) ? 1 : 0;
-          const { isLabelled } = given;
-          // labels of 0 and 1 stand in what was left and are not read again
-          gradientOfSums(simd, isLabelled ? { ...given, labels: undefined } : given, gradient, {
+          gradientOfSums(simd, withoutReadLabels(given), gradient, {
             kinds: ofOverlap,
             upstream: call.floats("upstream"),
             run: ({ count }) =>
-              isLabelled ? simd.run.leftOverlapGradient(count) : simd.run.overlapSumsGradient(count, product),
+              given.isLabelled ? simd.run.leftOverlapGradient(count) : simd.run.overlapSumsGradient(count, product),
           });
         },
       },

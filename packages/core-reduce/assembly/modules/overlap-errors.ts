@@ -1,0 +1,3 @@
+export { leftOverlapErrorGradient } from "../hard-errors";
+export { overlapErrorSums, overlapErrorSumsGradient } from "../overlap-error-sums";
+export * from "./shared";
