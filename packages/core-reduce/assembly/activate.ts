@@ -13,6 +13,7 @@ import {
 import { exponential, logarithm, logOnePlus, logOnePlusShare, ones, splat } from "./numbers";
 import { Four, One, Three, Two } from "./planes";
 import { recall } from "./kept";
+import { softmaxOfFew } from "./softmax-of-few";
 import { activation, isRecalled, none, softmax } from "./stage";
 
 // What is wanted of an activation: p and 1 - p, or -ln p (without softmax also -ln (1 - p)), or all of it.
@@ -106,96 +107,7 @@ function activateSoftmax<Wanted>(bytes: usize): void {
 }
 
 /**
- * Exponentials relative to the largest logit, whose own is exactly 1. The complement of a class is made of the others' exponentials;
- * that of the largest is the smallest of all, and ln (1 + it) is the logarithm of the sum.
- */
-// @ts-ignore: decorator
-@inline
-function softmaxOfFew<N, Wanted>(bytes: usize): void {
-  const plane = planeOf();
-  for (let at: usize = 0; at < bytes; at += 16) {
-    let x0 = v128.load(logits + at);
-    let x1 = v128.load(logits + at + plane);
-    let x2 = x0;
-    let x3 = x0;
-    let top = f32x4.pmax(x0, x1);
-    if (offsetof<N>() > 2) {
-      x2 = v128.load(logits + at + 2 * plane);
-      top = f32x4.pmax(top, x2);
-    }
-    if (offsetof<N>() > 3) {
-      x3 = v128.load(logits + at + 3 * plane);
-      top = f32x4.pmax(top, x3);
-    }
-    x0 = f32x4.sub(x0, top);
-    x1 = f32x4.sub(x1, top);
-    let e0: v128;
-    let e1: v128;
-    if (offsetof<N>() == 2) {
-      // one of two differences is 0: the other's exponential is all there is
-      const e = exponential(f32x4.add(x0, x1));
-      const isFirst = f32x4.ge(x0, splat(0));
-      e0 = v128.bitselect(ones(), e, isFirst);
-      e1 = v128.bitselect(e, ones(), isFirst);
-    } else {
-      e0 = exponential(x0);
-      e1 = exponential(x1);
-    }
-    let e2 = e0;
-    let e3 = e0;
-    let o0 = e1;
-    let o1 = e0;
-    let o2 = e0;
-    let o3 = e0;
-    if (offsetof<N>() == 3) {
-      x2 = f32x4.sub(x2, top);
-      e2 = exponential(x2);
-      o0 = f32x4.add(e1, e2);
-      o1 = f32x4.add(e0, e2);
-      o2 = f32x4.add(e0, e1);
-    }
-    if (offsetof<N>() == 4) {
-      x2 = f32x4.sub(x2, top);
-      x3 = f32x4.sub(x3, top);
-      e2 = exponential(x2);
-      e3 = exponential(x3);
-      const first = f32x4.add(e0, e1);
-      const second = f32x4.add(e2, e3);
-      o0 = f32x4.add(e1, second);
-      o1 = f32x4.add(e0, second);
-      o2 = f32x4.add(e3, first);
-      o3 = f32x4.add(e2, first);
-    }
-    if (offsetof<Wanted>() & probabilities) {
-      const share = f32x4.div(ones(), f32x4.add(e0, o0));
-      v128.store(probability + at, f32x4.mul(e0, share));
-      v128.store(probability + at + plane, f32x4.mul(e1, share));
-      v128.store(complement + at, f32x4.mul(o0, share));
-      v128.store(complement + at + plane, f32x4.mul(o1, share));
-      if (offsetof<N>() > 2) {
-        v128.store(probability + at + 2 * plane, f32x4.mul(e2, share));
-        v128.store(complement + at + 2 * plane, f32x4.mul(o2, share));
-      }
-      if (offsetof<N>() > 3) {
-        v128.store(probability + at + 3 * plane, f32x4.mul(e3, share));
-        v128.store(complement + at + 3 * plane, f32x4.mul(o3, share));
-      }
-    }
-    if (offsetof<Wanted>() & logs) {
-      let rest = f32x4.pmin(o0, o1);
-      if (offsetof<N>() > 2) rest = f32x4.pmin(rest, o2);
-      if (offsetof<N>() > 3) rest = f32x4.pmin(rest, o3);
-      const total = offsetof<N>() == 2 ? logOnePlusShare(rest) : logOnePlus(rest);
-      v128.store(minusLog + at, f32x4.sub(total, x0));
-      v128.store(minusLog + at + plane, f32x4.sub(total, x1));
-      if (offsetof<N>() > 2) v128.store(minusLog + at + 2 * plane, f32x4.sub(total, x2));
-      if (offsetof<N>() > 3) v128.store(minusLog + at + 3 * plane, f32x4.sub(total, x3));
-    }
-  }
-}
-
-/**
- * The same for any number of classes: what stands before a class and what stands after it are added up apart, and in parts, since one
+ * The same as of few classes for any number of them: what stands before a class and what stands after it are added up apart, and in parts, since one
  * sum over 256 exponentials would be off by 1e-6.
  */
 // @ts-ignore: decorator
@@ -296,7 +208,7 @@ function throughSoftmaxOfFew<N>(bytes: usize): void {
 
 // @ts-ignore: decorator
 @inline
-function storeThrough(at: usize, h: v128, ofOthers: v128): void {
+export function storeThrough(at: usize, h: v128, ofOthers: v128): void {
   const kept = f32x4.mul(h, v128.load(complement + at));
   v128.store(slope + at, f32x4.sub(kept, f32x4.mul(v128.load(probability + at), ofOthers)));
 }

@@ -39,6 +39,7 @@ import { addTermOfLabel, isOneOfBoth } from "./label-terms";
 import { join } from "./planes";
 import { remember } from "./kept";
 import { addGradientOfSoftmaxNegatives } from "./softmax-negatives";
+import { gradientOfTerms } from "./term-gradient";
 import { slopesOfTerms } from "./term-slopes";
 import { activation, bytesOf, isKept, isOneSigmoid, softmax, stage, stagePredictions } from "./stage";
 
@@ -162,14 +163,7 @@ function slopesOfOwn(own: usize, bytes: usize, overlap: i32): void {
 }
 
 function slopesOfAll(bytes: usize, overlap: i32): void {
-  if (overlap == noOverlap) {
-    for (let c = 0; c < classes; c++) {
-      slopesOfTerms(c, bytes, false);
-      if (errorShare != 0) slopesOfErrors(c, bytes);
-    }
-    if (activation == softmax) throughActivation(bytes);
-    return;
-  }
+  if (overlap == noOverlap) return gradientOfTerms(bytes);
   for (let c = 0; c < classes; c++) slopesOfOverlap(c, bytes, overlap == productOverlap);
   // with softmax both are p times a slope and go through the activation as one
   if (activation != softmax) throughActivation(bytes);

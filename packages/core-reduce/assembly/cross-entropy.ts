@@ -1,8 +1,6 @@
 // The map v sum_c [a_c g'_c (1 - p_c)^gamma (-ln p_c) + b_c (1 - g'_c) p_c^gamma (-ln (1 - p_c))], and its gradient; a multiple of the errors
 // may stand beside these terms or in their place.
-import { throughActivation } from "./activate";
 import {
-  activateForSlopes,
   activateForTerms,
   errorShare,
   gamma,
@@ -15,7 +13,7 @@ import {
   spread,
   Yes,
 } from "./cross-entropy-terms";
-import { slopesOfErrors, sumErrors } from "./error-terms";
+import { sumErrors } from "./error-terms";
 import {
   blockVoxels,
   classes,
@@ -34,22 +32,23 @@ import {
 import { ones, power, splat } from "./numbers";
 import { join } from "./planes";
 import { addGradientOfSoftmaxNegatives } from "./softmax-negatives";
-import { activation, bytesOf, softmax, stage } from "./stage";
-import { slopesOfTerms } from "./term-slopes";
+import { bytesOf, isKept, stage } from "./stage";
+import { gradientOfTerms } from "./term-gradient";
 
 /** The coefficients of the last of the 16 classes that are added up one after the other: one sum over 256 would be off by 1e-6. */
 const partBytes: usize = 15 << 4;
 
-/** Fills the map of a tile; the coefficients are a and b, class by class. */
+/** Fills the map of a tile; the coefficients are a and b, class by class. What is kept is its gradient where the upstream gradient is 1. */
 export function crossEntropy(voxels: i32): void {
   for (let first = 0; first < voxels; first += blockVoxels) {
     const count = min(blockVoxels, voxels - first);
     const bytes = bytesOf(count);
     const map = mapAt + ((<usize>first) << 2);
     stage(first, count);
-    activateForTerms(bytes, false);
+    activateForTerms(bytes, isKept);
     if (hasLogs) sumLogs(map, bytes);
     if (errorShare != 0) sumErrors(map, bytes);
+    if (isKept) keepGradient(first, bytes);
   }
 }
 
@@ -93,24 +92,11 @@ function sumTerms<Negatives, Focal>(map: usize, bytes: usize): void {
   }
 }
 
-/** Replaces the predictions of a tile by the gradient; the map holds the upstream gradient. */
-export function crossEntropyGradient(voxels: i32): void {
-  for (let first = 0; first < voxels; first += blockVoxels) {
-    const count = min(blockVoxels, voxels - first);
-    const bytes = bytesOf(count);
-    const upstream = mapAt + ((<usize>first) << 2);
-    stage(first, count);
-    activateForSlopes(bytes);
-    for (let at: usize = 0; at < bytes; at += 16) {
-      v128.store(scale + at, f32x4.mul(v128.load(upstream + at), v128.load(weight + at)));
-    }
-    for (let c = 0; c < classes; c++) {
-      if (hasLogs) slopesOfTerms(c, bytes, false);
-      if (errorShare != 0) slopesOfErrors(c, bytes);
-    }
-    if (activation == softmax) throughActivation(bytes);
-    if (hasSoftmaxNegatives()) addGradientOfSoftmaxNegatives(bytes, gamma, retained, spread);
-    join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
-  }
+/** Replaces the predictions of the block that begins at voxel `first`, of which the planes are filled. */
+function keepGradient(first: i32, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(scale + at, v128.load(weight + at));
+  gradientOfTerms(bytes);
+  if (hasSoftmaxNegatives()) addGradientOfSoftmaxNegatives(bytes, gamma, retained, spread);
+  join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
 }
 

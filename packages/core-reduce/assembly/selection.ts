@@ -18,12 +18,26 @@ export function clearCounts(): void {
   memory.fill(mapAt, 0, 4 * tableBytes);
 }
 
-/** Adds the tables up, in the place of the first. */
-export function addCounts(): void {
-  for (let at = mapAt; at < mapAt + tableBytes; at += 4) {
-    const others = load<i32>(at, tableBytes) + load<i32>(at, 2 * tableBytes) + load<i32>(at, 3 * tableBytes);
-    store<i32>(at, load<i32>(at) + others);
+/** Adds the tables up, in the place of the first, and says how many values there are that may be selected. */
+export function addCounts(): i32 {
+  let total = i32x4.splat(0);
+  for (let at = mapAt + 4; at < mapAt + tableBytes; at += 16) {
+    const first = i32x4.add(v128.load(at), v128.load(at, tableBytes));
+    const second = i32x4.add(v128.load(at, 2 * tableBytes), v128.load(at, 3 * tableBytes));
+    const counted = i32x4.add(first, second);
+    v128.store(at, counted);
+    total = i32x4.add(total, counted);
   }
+  const pairs = i32x4.add(total, v128.shuffle<i32>(total, total, 2, 3, 0, 1));
+  return i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1);
+}
+
+/** Which of the four voxels at a place may be selected: those before the end that weigh something. */
+// @ts-ignore: decorator
+@inline
+function countedAt(at: usize, end: usize, weighted: bool): v128 {
+  const isBefore = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(<i32>((end - at) >> 2)));
+  return weighted ? v128.and(isBefore, f32x4.gt(v128.load(weightsAt + at), f32x4.splat(0))) : isBefore;
 }
 
 /**
@@ -35,9 +49,13 @@ function digitsAt(at: usize, end: usize, weighted: bool): v128 {
   const bits = f32x4.add(v128.load(predictionsAt + at), f32x4.splat(0));
   const key = v128.xor(bits, v128.or(i32x4.shr_s(bits, 31), i32x4.splat(0x80000000)));
   const digit = i32x4.add(i32x4.shr_u(key, shift), i32x4.splat(1));
-  let counts = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(<i32>((end - at) >> 2)));
-  if (weighted) counts = v128.and(counts, f32x4.gt(v128.load(weightsAt + at), f32x4.splat(0)));
-  return v128.and(digit, counts);
+  return v128.and(digit, countedAt(at, end, weighted));
+}
+
+/** The smallest number of a digit. Those of the largest and of the smallest are not numbers, which nothing reaches. */
+function smallestOf(digit: i32): f32 {
+  const key = (digit - 1) << shift;
+  return reinterpret<f32>(key < 0 ? key ^ 0x80000000 : ~key);
 }
 
 /** Counts the digits of a tile. */
@@ -61,17 +79,18 @@ function countIn(at: usize): void {
 /** Replaces the values by 1 where their digit is larger and by 0 elsewhere, lists where it is that digit in the labels' place, from `first` on, and says how many these are. */
 export function chooseAbove(voxels: i32, weighted: bool, digit: i32, first: i32): i32 {
   const end = (<usize>voxels) << 2;
-  const bound = i32x4.splat(digit);
+  const least = f32x4.splat(smallestOf(digit));
+  const above = f32x4.splat(smallestOf(digit + 1));
   let to = labelsAt;
   for (let at: usize = 0; at < end; at += 16) {
-    const own = digitsAt(at, end, weighted);
-    v128.store(predictionsAt + at, v128.and(i32x4.gt_s(own, bound), f32x4.splat(1)));
-    const level = i32x4.bitmask(i32x4.eq(own, bound));
-    if (level == 0) continue;
-    for (let lane = 0; lane < 4; lane++) {
-      // the next place is written before it is known whether it is one
-      store<i32>(to, first + <i32>(at >> 2) + lane);
-      to += (<usize>((level >> lane) & 1)) << 2;
+    const value = v128.load(predictionsAt + at);
+    const isAbove = f32x4.ge(value, above);
+    const counted = countedAt(at, end, weighted);
+    v128.store(predictionsAt + at, v128.and(v128.and(isAbove, counted), f32x4.splat(1)));
+    let level = i32x4.bitmask(v128.and(v128.andnot(f32x4.ge(value, least), isAbove), counted));
+    for (; level != 0; level &= level - 1) {
+      store<i32>(to, first + <i32>(at >> 2) + ctz(level));
+      to += 4;
     }
   }
   return <i32>((to - labelsAt) >> 2);

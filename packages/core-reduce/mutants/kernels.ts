@@ -1025,12 +1025,31 @@ export const mutants: readonly Mutant[] = [
     ],
   }),
   ...mutantsOf("SelectLargest", ofForm("select-largest", "selectLargest"), {
-    simd: ["assembly/selection.ts", "i32x4.gt_s(own, bound)", "i32x4.ge_s(own, bound)"],
+    simd: [
+      "assembly/selection.ts",
+      "const above = f32x4.splat(smallestOf(digit + 1));",
+      "const above = f32x4.splat(smallestOf(digit));",
+    ],
     loops: [
       "src/fused/selection.ts",
       "size += ((own ^ (digit + 1)) - 1) >>> 31;",
       "size += ((own ^ digit) - 1) >>> 31;",
     ],
+  }),
+  ...mutantsOf("SelectLargest", ofForm("select-largest", "selectLargest"), {
+    simd: ["assembly/selection.ts", "key < 0 ? key ^ 0x80000000 : ~key", "key ^ 0x80000000"],
+    loops: ["src/fused/selection.ts", "kept += ((own ^ digit) - 1) >>> 31;", "kept += 1;"],
+  }),
+  ...mutantsOf("SelectLargest", ofForm("select-largest", "selectLargest"), {
+    simd: [
+      "assembly/selection.ts",
+      "i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1)",
+      "i32x4.extract_lane(pairs, 0)",
+    ],
+    loops: ["src/fused/selection.ts", "factors[at] = (digit - own) >>> 31;", "factors[at] = 0;"],
+  }),
+  ...mutantsOf("SelectLargest", ofForm("select-largest", "selectLargest"), {
+    simd: ["assembly/selection.ts", "first + <i32>(at >> 2) + ctz(level)", "first + <i32>(at >> 2)"],
   }),
   ...mutantsOf("ChosenSums", ofForm("chosen-terms", "chosen cross entropy"), {
     simd: [
@@ -1045,13 +1064,83 @@ export const mutants: readonly Mutant[] = [
       "concat([sumMap(map, fused), sumMap(chosen, fused)])",
     ],
   }),
-  ...mutantsOf(
-    "CrossEntropyGradient",
-    ofFile("chosen-voxels", (_, backend) => `the gradient of a map of which few voxels are taken on ${backend}`),
-    {
-      simd: ["src/fused/simd-chosen.ts", "if (weights) gather(weights, floats, at.weights, chosen, 1);", ""],
-    },
-  ),
+  ...mutantsOf("CrossEntropyGradient", crossEntropy, {
+    simd: [
+      "assembly/kept-map.ts",
+      "if (offsetof<N>() == 1) {\n      multiply(at, u);",
+      "if (offsetof<N>() == 1) {\n      multiply(at, f32x4.abs(u));",
+    ],
+  }),
+  ...mutantsOf("CrossEntropyGradient", crossEntropy, {
+    simd: ["assembly/kept-map.ts", "u, u, 2, 2, 3, 3", "u, u, 2, 2, 2, 3"],
+  }),
+  ...mutantsOf("CrossEntropyGradient", crossEntropy, {
+    simd: ["assembly/kept-map.ts", "u, u, 1, 1, 2, 2", "u, u, 1, 1, 1, 2"],
+  }),
+  ...mutantsOf("CrossEntropyGradient", crossEntropy, {
+    simd: ["assembly/kept-map.ts", "u, u, 3, 3, 3, 3", "u, u, 2, 2, 2, 2"],
+  }),
+  ...mutantsOf("CrossEntropyGradient", crossEntropy, {
+    simd: [
+      "assembly/kept-map.ts",
+      "at < first + quads; at += 16) multiply(at, u);",
+      "at < first + quads; at += 16) multiply(at, splat(factor));",
+    ],
+  }),
+  ...mutantsOf("CrossEntropyGradient", crossEntropy, {
+    simd: ["assembly/kept-map.ts", "store<f32>(at, load<f32>(at) * by);", "store<f32>(at, load<f32>(at) * factor);"],
+  }),
+  ...mutantsOf("CrossEntropyGradient", crossEntropy, {
+    simd: ["assembly/term-gradient.ts", "storeThrough(at + step, h1, h0);", "storeThrough(at + step, h1, h1);"],
+  }),
+  ...mutantsOf("CrossEntropyGradient", crossEntropy, {
+    simd: [
+      "assembly/term-gradient.ts",
+      "storeThrough(at + 2 * step, h2, first);",
+      "storeThrough(at + 2 * step, h2, h0);",
+    ],
+  }),
+  ...mutantsOf("CrossEntropyGradient", crossEntropy, {
+    simd: [
+      "assembly/term-gradient.ts",
+      "storeThrough(at + 3 * step, h3, f32x4.add(h2, first));",
+      "storeThrough(at + 3 * step, h3, f32x4.add(h3, first));",
+    ],
+  }),
+  ...mutantsOf("CrossEntropyGradient", crossEntropy, {
+    simd: [
+      "assembly/cross-entropy.ts",
+      "v128.store(scale + at, v128.load(weight + at));",
+      "v128.store(scale + at, ones());",
+    ],
+  }),
+  ...mutantsOf("CrossEntropyGradient", crossEntropy, {
+    simd: [
+      "assembly/softmax-of-few.ts",
+      "f32x4.ge(v128.load(logits + at), v128.load(logits + at + step))",
+      "f32x4.le(v128.load(logits + at), v128.load(logits + at + step))",
+    ],
+  }),
+  ...mutantsOf("CrossEntropyGradient", crossEntropy, {
+    simd: ["assembly/softmax-of-few.ts", "exponentials(probability + c, bytes);", "exponentials(probability + c, 16);"],
+  }),
+  ...mutantsOf("CrossEntropyGradient", left("map of cross entropy leaves"), {
+    // where nothing is left, it is made anew
+    simd: ["src/fused/simd-terms.ts", "if (!left) run.crossEntropy(count);", "if (left) run.crossEntropy(count);"],
+  }),
+  ...mutantsOf("CrossEntropyGradient", ofForm("chosen-terms", "chosen cross entropy"), {
+    simd: ["src/fused/simd-terms.ts", "factors?.[sample] ?? 1", "1"],
+  }),
+  ...mutantsOf("CrossEntropyGradient", left("chosen cross entropy leaves"), {
+    simd: ["src/chosen-terms.ts", "isLeft = false;", ""],
+  }),
+  ...mutantsOf("CrossEntropyGradient", left("map of cross entropy leaves"), {
+    simd: [
+      "src/fused/simd-tiles.ts",
+      "const predictions = given.left ?? given.predictions;",
+      "const { predictions } = given;",
+    ],
+  }),
   ...mutantsOf(
     "Channel",
     ofFile("channels", (_, backend) => `channelsOf on ${backend}`),

@@ -10,7 +10,7 @@ import { withGradient } from "./with-gradient.ts";
 
 /**
  * Makes the map of the cross entropy of a prepared problem, chooses some of its voxels, and adds up theirs. Of the size of the map nothing is kept but what
- * was chosen.
+ * was chosen, and of the size of the predictions what the gradient is made of, in the place of it.
  *
  * ```math
  * K_n = \sum_i w_i(m)\, m_i, \qquad m_i = -\sum_c a_c\, g'_{ic} \ln p_{ic}
@@ -53,28 +53,38 @@ export function chosenTerms(
   const { inputs, attributes } = termArguments({ ...problem, weights: weights && onesOf(weights) }, terms);
   const told = { ...attributes, gamma: 0 };
   const { tensors, named } = listed<CrossEntropyInputs>(inputs);
+  let isLeft = true;
   const sums = withGradient<Tensor, Tensor1D>(
     inputs.predictions,
     tensors,
     (_, leave) => {
       const { forward } = crossEntropyKernel.fused;
-      const [map] = runForward(forward, named(tensors), told, fused && { leaves: false }, () => [
+      const [map, left] = runForward(forward, named(tensors), told, fused && { leaves: leave !== undefined }, () => [
         crossEntropyKernel.forward(named(tensors), told),
-      ]) as [Tensor2D];
+      ]) as [Tensor2D, Tensor?];
       const chosen = choose(map);
       leave?.(chosen);
+      if (left) leave?.(left);
       return chosenSums(map, chosen, divisorOf, fused);
     },
     (upstream, saved) => {
       const [ofCosts] = split(upstream, 2) as [Tensor1D, Tensor1D];
-      const [given, chosen] = [named(saved), saved[tensors.length] as Tensor2D];
+      const given = named(saved);
+      const [chosen, kept] = saved.slice(tensors.length) as [Tensor2D, Tensor?];
+      // the gradient takes its place, so that a second time, inside another gradient, it is not there any more
+      const left = isLeft ? kept : undefined;
+      isLeft = false;
       // the coefficients of a sample carry the upstream gradient of its costs
       const scaled = (coefficients: Tensor2D) => mul(coefficients, reshape(ofCosts, [batch, 1])) as Tensor2D;
       const { positive, negative } = given;
       const read = { ...given, positive: scaled(positive), ...(negative && { negative: scaled(negative) }) };
       const { backward } = crossEntropyKernel.fused;
-      return runBackward(backward, { ...read, upstream: chosen }, told, fused && { left: undefined }, () =>
-        crossEntropyKernel.backward(chosen, read, told),
+      return runBackward(
+        backward,
+        { ...read, upstream: chosen, ...(left && { factors: ofCosts }) },
+        told,
+        fused && { left },
+        () => crossEntropyKernel.backward(chosen, read, told),
       );
     },
   );

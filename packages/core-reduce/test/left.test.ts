@@ -1,6 +1,7 @@
 import { useBackend } from "@lossary/test-kit";
 import { mostBytes } from "@lossary/test-kit/memory";
 import {
+  add,
   concat,
   dispose,
   grad,
@@ -20,13 +21,17 @@ import {
   valueAndGrad,
 } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chosenTerms } from "../src/chosen-terms.ts";
 import { type CrossEntropySumsAttributes, crossEntropySumsKernel } from "../src/cross-entropy-class-sums.ts";
+import { crossEntropyKernel } from "../src/cross-entropy-terms.ts";
+import { errorTermsKernel } from "../src/error-terms.ts";
 import { chooseArrays } from "../src/fused/array-choice.ts";
 import { type KernelInputs, runKernel } from "../src/kernel.ts";
 import { overlapAndChosenTerms, type VoxelChoice } from "../src/overlap-cross-entropy.ts";
 import { overlapErrorSumsKernel } from "../src/overlap-error-sums.ts";
 import { overlapFieldSumsKernel } from "../src/overlap-field-sums.ts";
 import { overlapSumsKernel } from "../src/overlap-sums.ts";
+import { polyCrossEntropyKernel } from "../src/poly-cross-entropy-terms.ts";
 import type { Problem } from "../src/problem.ts";
 import { numbersFrom } from "./fused-cases.ts";
 
@@ -37,8 +42,44 @@ const indices = Array.from({ length: voxels }, () => Math.floor(random() * class
 const told = { activation: "softmax" as const, ignoreLabel: Number.NaN };
 const coefficients = [0.5, 1, 2];
 
-/** Sums of a loss that leaves probabilities, and of one that leaves its gradient. */
+/** A problem of these labels. */
+const problemWith = (x: Tensor): Problem => ({
+  ...told,
+  who: "left",
+  predictions: x as Tensor3D,
+  labels,
+  weights: undefined,
+  batch: 1,
+  spatial: [voxels],
+  voxels,
+  classes,
+  multiLabel: false,
+  ignoreLabel: undefined,
+  fused: true,
+});
+
+/** The map of a cross entropy, each voxel times a number of its own. */
+function takenMap(x: Tensor, gamma: number): Tensor {
+  const attributes = { ...told, gamma, keep: 1, spread: 0 };
+  return mul(runKernel(crossEntropyKernel, { ...inputsOf(x), positive }, attributes, true), taken);
+}
+
+/** Sums of losses that leave probabilities, and of those that leave their gradient. */
 const sumsOf: Readonly<Record<string, (x: Tensor) => Tensor>> = {
+  "map of cross entropy": (x) => takenMap(x, 2),
+  "map of cross entropy and errors": (x) => {
+    const attributes = { ...told, keep: 1, spread: 0, epsilon: 0.5 };
+    return mul(runKernel(polyCrossEntropyKernel, { ...inputsOf(x), positive }, attributes, true), taken);
+  },
+  "map of errors": (x) => {
+    const attributes = { ...told, keep: 1, spread: 0 };
+    return mul(runKernel(errorTermsKernel, { ...inputsOf(x), positive }, attributes, true), taken);
+  },
+  "chosen cross entropy": (x) => {
+    const terms = { positive, labelSmoothing: 0 };
+    const { costs } = chosenTerms(problemWith(x), terms, { choose: (map) => mul(map, 0.1) });
+    return mul(costs, 3);
+  },
   overlap: (x) => runKernel(overlapSumsKernel, inputsOf(x), { ...told, product: false }, true),
   "cross entropy": (x) => {
     const attributes: CrossEntropySumsAttributes = {
@@ -61,24 +102,10 @@ const sumsOf: Readonly<Record<string, (x: Tensor) => Tensor>> = {
     return runKernel(overlapFieldSumsKernel, { ...inputsOf(x), field }, attributes, true);
   },
   "overlap and chosen cross entropy": (x) => {
-    const problem: Problem = {
-      ...told,
-      who: "left",
-      predictions: x as Tensor3D,
-      labels,
-      weights: undefined,
-      batch: 1,
-      spatial: [voxels],
-      voxels,
-      classes,
-      multiLabel: false,
-      ignoreLabel: undefined,
-      fused: true,
-    };
     const choice: VoxelChoice = { choose: (map) => mul(map, 0.1), divisorOf: () => ones([1]) };
     const terms = { positive, labelSmoothing: 0 };
     const ofOverlap = { intersection: "semimetric", includeBackground: true } as const;
-    const { overlap, costs } = overlapAndChosenTerms(problem, ofOverlap, terms, choice);
+    const { overlap, costs } = overlapAndChosenTerms(problemWith(x), ofOverlap, terms, choice);
     return concat([reshape(overlap.falsePositives, [-1]), costs] as Tensor1D[]);
   },
 };
@@ -102,6 +129,7 @@ function ofHardLabels(x: Tensor, count: number, beside: (typeof besides)[number]
 
 let labels: Tensor2D;
 let positive: Tensor2D;
+let taken: Tensor2D;
 let field: Tensor3D;
 
 function inputsOf(x: Tensor): KernelInputs {
@@ -122,9 +150,13 @@ describe.each(["cpu", "wasm"])("what a forward pass leaves on %s", (backend) => 
     chooseArrays();
     labels = tensor2d(indices, [1, voxels], "int32");
     positive = tensor2d(coefficients, [1, classes]);
+    taken = tensor2d(
+      Array.from({ length: voxels }, (_, i) => (i % 5) - 1),
+      [1, voxels],
+    );
     field = tensor3d(logits.slice(), [1, voxels, classes]);
   });
-  afterAll(() => dispose([labels, positive, field]));
+  afterAll(() => dispose([labels, positive, taken, field]));
 
   /** The gradient is the same when it was taken once before inside another. */
   function expectSameInside(scalarOf: (x: Tensor) => Scalar): void {
@@ -147,6 +179,32 @@ describe.each(["cpu", "wasm"])("what a forward pass leaves on %s", (backend) => 
       expectSameInside((given) => tidy(() => sum(ofHardLabels(given, count, beside)) as Scalar));
     },
   );
+
+  it("of two maps of the same predictions is apart", () => {
+    const x = prediction();
+    const slopesOf = (run: (given: Tensor) => Scalar) => tidy(() => grad(run)(x).dataSync().slice());
+    const plain = (given: Tensor) => sum(takenMap(given, 0)) as Scalar;
+    const focal = (given: Tensor) => sum(takenMap(given, 2)) as Scalar;
+    const [ofPlain, ofFocal] = [slopesOf(plain), slopesOf(focal)];
+    const both = slopesOf((given) => add(plain(given), focal(given)));
+    expect(both).toEqual(ofPlain.map((slope, at) => Math.fround(slope + (ofFocal[at] as number))));
+    x.dispose();
+  });
+
+  it("of a map holds when the predictions are disposed before the way back", () => {
+    const x = prediction();
+    const slopesOf = (disposing: boolean) => {
+      const run = (given: Tensor) => {
+        const doubled = mul(given, 2);
+        const total = sum(takenMap(doubled, 2)) as Scalar;
+        if (disposing) doubled.dispose();
+        return total;
+      };
+      return tidy(() => grad(run)(x).dataSync().slice());
+    };
+    expect(slopesOf(true)).toEqual(slopesOf(false));
+    x.dispose();
+  });
 
   describe.each(Object.entries(sumsOf))("%s", (_name, sums) => {
     const scalarOf = (x: Tensor) => tidy(() => sum(sums(x)) as Scalar);

@@ -2,6 +2,7 @@
 const top = 18;
 const others = [9, 0];
 export const digits = 2 ** 14;
+const otherDigits = 2 ** 9;
 
 /** The bits of 1. */
 const one = 0x3f800000;
@@ -58,11 +59,12 @@ export function settleRest(
   factors: Float32Array,
 ): void {
   let [digit, left, level] = [0, places, candidates.length];
+  const ofOthers = counts.subarray(0, otherDigits);
   for (const shift of areEqual(values, candidates) ? [] : others) {
     const still = candidates.subarray(0, level);
-    counts.fill(0);
-    for (let i = 0; i < level; i++) countIn(counts, digitOf(values, still[i] as number, shift));
-    ({ digit, left } = digitAt(counts, left));
+    ofOthers.fill(0);
+    for (let i = 0; i < level; i++) countIn(ofOthers, digitOf(values, still[i] as number, shift));
+    ({ digit, left } = digitAt(ofOthers, left));
     level = settle(digit, shift, { values }, still, factors);
   }
   for (let i = 0; i < level; i++) factors[candidates[i] as number] = left / level;
@@ -106,7 +108,7 @@ function areEqual(values: Int32Array, candidates: Int32Array): boolean {
   return candidates.every((at) => values[at] === first);
 }
 
-/** Selects the candidates of a higher digit, moves those of that digit to the front, and says how many they are. */
+/** Selects the candidates of a higher digit, moves those of that digit to the front, and says how many they are. Without a branch, too. */
 function settle(
   digit: number,
   shift: number,
@@ -118,8 +120,9 @@ function settle(
   for (let i = 0; i < candidates.length; i++) {
     const at = candidates[i] as number;
     const own = digitOf(values, at, shift);
-    if (own > digit) factors[at] = 1;
-    else if (own === digit) candidates[kept++] = at;
+    factors[at] = (digit - own) >>> 31;
+    candidates[kept] = at;
+    kept += ((own ^ digit) - 1) >>> 31;
   }
   return kept;
 }
@@ -129,11 +132,11 @@ function isAboveZero(bits: number): boolean {
   return (bits - 1) >>> 0 < 0x7f800000;
 }
 
-/** A digit of the key, which is ordered, as an unsigned integer, as the number is of which there are the bits; both zeros are one. */
+/** The digit of the key that ends at a bit, which is ordered, as an unsigned integer, as the number is of which there are the bits; both zeros are one. */
 function digitOf(values: Int32Array, at: number, shift: number): number {
   const bits = values[at] as number;
   const key = bits === -2147483648 ? -2147483648 : bits ^ ((bits >> 31) | -2147483648);
-  return (key >>> shift) & (digits - 1);
+  return shift === top ? key >>> top : (key >>> shift) & (otherDigits - 1);
 }
 
 /** How many values were counted. */
@@ -156,7 +159,7 @@ function countIn(counts: Int32Array, digit: number): void {
 /** The digit that holds a place, 1 being the largest, and which place that is among those of the digit. */
 export function digitAt(counts: Int32Array, place: number): { digit: number; left: number } {
   let left = place;
-  for (let digit = digits - 1; digit > 0; digit--) {
+  for (let digit = counts.length - 1; digit > 0; digit--) {
     const here = counts[digit] as number;
     if (here >= left) return { digit, left };
     left -= here;

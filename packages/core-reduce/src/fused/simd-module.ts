@@ -50,10 +50,10 @@ export interface SimdExports {
     errors: number,
   ): void;
   crossEntropy(voxels: number): void;
-  crossEntropyGradient(voxels: number): void;
   crossEntropySums(voxels: number, overlap: number): void;
   crossEntropySumsGradient(voxels: number, overlap: number): void;
   scaleKept(voxels: number, factor: number): void;
+  scaleKeptByMap(voxels: number, factor: number): void;
   overlapCrossEntropy(voxels: number, product: number): void;
   overlapCrossEntropyGradient(voxels: number, product: number): void;
 
@@ -73,7 +73,8 @@ export interface SimdExports {
   weighBalls(first: number, stride: number, bytes: number, weight: number): number;
 
   clearCounts(): void;
-  addCounts(): void;
+  /** How many values there are that may be selected. */
+  addCounts(): number;
   countDigits(voxels: number, weighted: number): void;
   chooseAbove(voxels: number, weighted: number, digit: number, first: number): number;
   chosenSums(voxels: number): void;

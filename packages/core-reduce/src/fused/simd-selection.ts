@@ -1,4 +1,4 @@
-import { bitsOfRow, digitAt, digits, numberOf, placesOf, type Rows, settleRest } from "./selection.ts";
+import { bitsOfRow, digitAt, digits, placesOf, type Rows, settleRest } from "./selection.ts";
 import type { Simd } from "./simd-tiles.ts";
 
 /** Voxels a tile. */
@@ -25,10 +25,10 @@ function countRow(simd: Simd, given: Rows, row: number, counts: Int32Array): num
   const { run, integers, at } = simd;
   run.clearCounts();
   eachPart(simd, given, row, ({ voxels, weighted }) => run.countDigits(voxels, weighted));
-  run.addCounts();
+  const available = run.addCounts();
   // behind the place of what may not be selected
   counts.set(integers.subarray(at.map + 1, at.map + 1 + digits));
-  return numberOf(counts);
+  return available;
 }
 
 /** Fills the factors of a row but for those of the voxels that have the digit of its threshold, and lists these. */

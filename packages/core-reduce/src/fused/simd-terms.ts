@@ -1,7 +1,6 @@
 import type { ArrayCall } from "./fused-kernel.ts";
-import { gradientOfChosen } from "./simd-chosen.ts";
-import { gradientOfSums, type Kinds, ofOverlap, sumsOf } from "./simd-passes.ts";
-import { eachTile, type Simd, type Tile } from "./simd-tiles.ts";
+import { gradientOfSums, type Kinds, ofOverlap, sumsOf, valuesOf } from "./simd-passes.ts";
+import { copyOut, eachTile, type Simd, type Tile } from "./simd-tiles.ts";
 import type { TermArrays, TermSums, VoxelArrays } from "./voxel-arrays.ts";
 
 const ofTerms: Kinds = [
@@ -14,31 +13,48 @@ export function kindsOf({ overlap }: TermSums): Kinds {
   return overlap === "none" ? ofTerms : [...ofOverlap, ...ofTerms];
 }
 
-/** Fills the map of a cross entropy and of errors. */
+/** The way back of a map needs but a multiple of its gradient for each voxel, so that is what is left, always. */
+export function leavesGradient(): boolean {
+  return true;
+}
+
+/** Fills the map of a cross entropy and of errors, and leaves its gradient where the upstream gradient is 1. */
 export function termMap(simd: Simd, given: VoxelArrays, map: Float32Array, terms: TermArrays): void {
   const { floats, at, run } = simd;
   describeTerms(simd, terms);
   eachTile(simd, given, undefined, {
     beforeSample: (sample) => putCoefficients(simd, given, terms, sample),
-    tile: ({ first, count }) => {
-      run.crossEntropy(count);
-      map.set(floats.subarray(at.map, at.map + count), first);
+    tile: (tile) => {
+      run.crossEntropy(tile.count);
+      map.set(floats.subarray(at.map, at.map + tile.count), tile.first);
+      if (given.leaving) copyOut(simd, tile, given.classes, given.leaving);
     },
   });
 }
 
-/** Fills its gradient. */
+/**
+ * Fills its gradient: what the forward pass has left of it, which is made anew where that is gone, times the upstream gradient of each voxel. A call that is
+ * given what was left may say by which factor of its own each sample is multiplied.
+ */
 export function gradientOfTermMap(
   simd: Simd,
   given: VoxelArrays,
   gradient: Float32Array,
   terms: TermArrays,
-  upstream: Float32Array,
+  call: ArrayCall,
 ): void {
+  const { floats, at, run } = simd;
+  const { left } = given;
+  const upstream = call.floats("upstream");
+  const factors = call.has("factors") ? call.floats("factors") : undefined;
   describeTerms(simd, terms);
-  gradientOfChosen(simd, given, gradient, upstream, {
+  valuesOf(simd, left ? { ...given, labels: undefined, weights: undefined } : { ...given, keeps: true }, gradient, {
     beforeSample: (sample) => putCoefficients(simd, given, terms, sample),
-    run: (count) => simd.run.crossEntropyGradient(count),
+    run: ({ sample, first, count }) => {
+      if (!left) run.crossEntropy(count);
+      floats.set(upstream.subarray(first, first + count), at.map);
+      run.scaleKeptByMap(count, factors?.[sample] ?? 1);
+    },
   });
 }
 

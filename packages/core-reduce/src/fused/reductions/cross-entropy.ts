@@ -3,7 +3,7 @@ import type { FusedReduction } from "../fused-kernel.ts";
 import { crossEntropyOnGpu, gradientOfCrossEntropyOnGpu } from "../gpu/cross-entropy-map.ts";
 import { crossEntropy, crossEntropyGradient } from "../loop-cross-entropy.ts";
 import { crossEntropyModule } from "../modules/cross-entropy.generated.ts";
-import { gradientOfTermMap, termMap } from "../simd-terms.ts";
+import { gradientOfTermMap, leavesGradient, termMap } from "../simd-terms.ts";
 
 /** The map of a focal cross entropy, `[batch, voxels]`. */
 export const fusedCrossEntropy: FusedReduction = {
@@ -14,6 +14,7 @@ export const fusedCrossEntropy: FusedReduction = {
       loops: (given, map, call) => crossEntropy(given, focalTerms(call), map),
       simd: {
         module: crossEntropyModule,
+        leaves: leavesGradient,
         fill: (simd, given, map, call) => termMap(simd, given, map, focalTerms(call)),
       },
     },
@@ -27,8 +28,7 @@ export const fusedCrossEntropy: FusedReduction = {
         crossEntropyGradient(given, focalTerms(call), call.floats("upstream"), gradient),
       simd: {
         module: crossEntropyModule,
-        fill: (simd, given, gradient, call) =>
-          gradientOfTermMap(simd, given, gradient, focalTerms(call), call.floats("upstream")),
+        fill: (simd, given, gradient, call) => gradientOfTermMap(simd, given, gradient, focalTerms(call), call),
       },
     },
     gpu: gradientOfCrossEntropyOnGpu,

@@ -3,7 +3,7 @@ import type { FusedReduction } from "../fused-kernel.ts";
 import { errorTermsOnGpu, gradientOfErrorTermsOnGpu } from "../gpu/cross-entropy-map.ts";
 import { crossEntropy, crossEntropyGradient } from "../loop-cross-entropy.ts";
 import { crossEntropyModule } from "../modules/cross-entropy.generated.ts";
-import { gradientOfTermMap, termMap } from "../simd-terms.ts";
+import { gradientOfTermMap, leavesGradient, termMap } from "../simd-terms.ts";
 
 /** The map of errors, `[batch, voxels]`: a cross entropy without its logarithms. */
 export const fusedErrorTerms: FusedReduction = {
@@ -14,6 +14,7 @@ export const fusedErrorTerms: FusedReduction = {
       loops: (given, map, call) => crossEntropy(given, errorTerms(call), map),
       simd: {
         module: crossEntropyModule,
+        leaves: leavesGradient,
         fill: (simd, given, map, call) => termMap(simd, given, map, errorTerms(call)),
       },
     },
@@ -27,8 +28,7 @@ export const fusedErrorTerms: FusedReduction = {
         crossEntropyGradient(given, errorTerms(call), call.floats("upstream"), gradient),
       simd: {
         module: crossEntropyModule,
-        fill: (simd, given, gradient, call) =>
-          gradientOfTermMap(simd, given, gradient, errorTerms(call), call.floats("upstream")),
+        fill: (simd, given, gradient, call) => gradientOfTermMap(simd, given, gradient, errorTerms(call), call),
       },
     },
     gpu: gradientOfErrorTermsOnGpu,

@@ -3,7 +3,7 @@ import type { FusedReduction } from "../fused-kernel.ts";
 import { gradientOfPolyCrossEntropyOnGpu, polyCrossEntropyOnGpu } from "../gpu/cross-entropy-map.ts";
 import { crossEntropy, crossEntropyGradient } from "../loop-cross-entropy.ts";
 import { crossEntropyModule } from "../modules/cross-entropy.generated.ts";
-import { gradientOfTermMap, termMap } from "../simd-terms.ts";
+import { gradientOfTermMap, leavesGradient, termMap } from "../simd-terms.ts";
 
 /** The map of a cross entropy with errors, `[batch, voxels]`. */
 export const fusedPolyCrossEntropy: FusedReduction = {
@@ -14,6 +14,7 @@ export const fusedPolyCrossEntropy: FusedReduction = {
       loops: (given, map, call) => crossEntropy(given, polyTerms(call), map),
       simd: {
         module: crossEntropyModule,
+        leaves: leavesGradient,
         fill: (simd, given, map, call) => termMap(simd, given, map, polyTerms(call)),
       },
     },
@@ -26,8 +27,7 @@ export const fusedPolyCrossEntropy: FusedReduction = {
       loops: (given, gradient, call) => crossEntropyGradient(given, polyTerms(call), call.floats("upstream"), gradient),
       simd: {
         module: crossEntropyModule,
-        fill: (simd, given, gradient, call) =>
-          gradientOfTermMap(simd, given, gradient, polyTerms(call), call.floats("upstream")),
+        fill: (simd, given, gradient, call) => gradientOfTermMap(simd, given, gradient, polyTerms(call), call),
       },
     },
     gpu: gradientOfPolyCrossEntropyOnGpu,
