@@ -10,6 +10,7 @@ import {
   scratch,
   slope,
 } from "./memory";
+import { exponentials } from "./exponentials";
 import { exponential, logarithm, logOnePlus, logOnePlusShare, ones, splat } from "./numbers";
 import { Four, One, Three, Two } from "./planes";
 import { recall } from "./kept";
@@ -79,8 +80,12 @@ function activateSigmoid(bytes: usize, wanted: i32): void {
   for (let c = 0; c < classes; c++) {
     const offset = <usize>c * plane;
     for (let at = offset; at < offset + bytes; at += 16) {
+      v128.store(probability + at, f32x4.neg(f32x4.abs(v128.load(logits + at))));
+    }
+    exponentials(probability + offset, bytes);
+    for (let at = offset; at < offset + bytes; at += 16) {
       const x = v128.load(logits + at);
-      const e = exponential(f32x4.neg(f32x4.abs(x)));
+      const e = v128.load(probability + at);
       if (wanted & probabilities) {
         const larger = f32x4.div(ones(), f32x4.add(e, ones()));
         const smaller = f32x4.mul(e, larger);

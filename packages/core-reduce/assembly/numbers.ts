@@ -126,7 +126,7 @@ function logOf(f: v128, k: v128): v128 {
   return f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(k), constant(ln2)), ofMantissa);
 }
 
-/** max(x, 0)^exponent; small whole exponents by multiplication. */
+/** max(x, 0)^exponent; small whole exponents by multiplication, 1/2 and 3/2 by a square root, which costs less than a logarithm. */
 // @ts-ignore: decorator
 @inline
 export function power(x: v128, exponent: f32): v128 {
@@ -138,6 +138,8 @@ export function power(x: v128, exponent: f32): v128 {
 }
 
 function generalPower(base: v128, exponent: f32): v128 {
+  if (exponent == 0.5) return f32x4.sqrt(base);
+  if (exponent == 1.5) return f32x4.mul(base, f32x4.sqrt(base));
   if (exponent <= 8 && Mathf.floor(exponent) == exponent) {
     let product = base;
     for (let i: f32 = 1; i < exponent; i++) product = f32x4.mul(product, base);

@@ -97,7 +97,7 @@ function addPowers(c: i32, bytes: usize, exponent: f32): void {
     for (let at = from; at < end; at += 16) {
       const g = v128.load(target + offset + at);
       const missing = shortfall(v128.load(probability + offset + at), v128.load(complement + offset + at), g);
-      powers = f32x4.add(powers, f32x4.mul(raised(f32x4.abs(missing), exponent), v128.load(weight + at)));
+      powers = f32x4.add(powers, f32x4.mul(power(f32x4.abs(missing), exponent), v128.load(weight + at)));
     }
     v128.store(sum, addTo(v128.load(sum), powers));
   }
@@ -138,7 +138,7 @@ function addSlopes(c: i32, bytes: usize, product: bool, beside: i32, exponent: f
       const share = f32x4.add(f32x4.mul(g, first), f32x4.mul(unlabelled, second));
       d = f32x4.mul(f32x4.mul(missing, splat(-2)), share);
     } else {
-      const size = f32x4.mul(raised(f32x4.abs(missing), exponent - 1), splat(exponent));
+      const size = f32x4.mul(power(f32x4.abs(missing), exponent - 1), splat(exponent));
       d = f32x4.mul(f32x4.mul(sideOf(missing, g), size), first);
     }
     d = f32x4.mul(d, v128.load(weight + at));
@@ -154,13 +154,4 @@ function slopeOfMinimum(missing: v128, unlabelled: v128): v128 {
   const above = f32x4.lt(missing, splat(0));
   const below = f32x4.gt(missing, splat(0));
   return v128.andnot(v128.bitselect(ones(), unlabelled, above), below);
-}
-
-/** x^exponent; the powers of the usual exponent 3/2 and of its derivative by a square root, which costs less than a logarithm. */
-// @ts-ignore: decorator
-@inline
-function raised(x: v128, exponent: f32): v128 {
-  if (exponent == 1.5) return f32x4.mul(x, f32x4.sqrt(x));
-  if (exponent == 0.5) return f32x4.sqrt(x);
-  return power(x, exponent);
 }

@@ -259,6 +259,16 @@ export const mutants: readonly Mutant[] = [
       "const ofTop = logOnePlusShare(least);",
     ],
   }),
+  ...mutantsOf("CrossEntropy", crossEntropy, {
+    simd: ["assembly/numbers.ts", "if (exponent == 0.5) return f32x4.sqrt(base);", "if (exponent == 0.5) return base;"],
+  }),
+  ...mutantsOf("CrossEntropy", crossEntropy, {
+    simd: [
+      "assembly/activate.ts",
+      "v128.store(probability + at, f32x4.neg(f32x4.abs(v128.load(logits + at))));",
+      "v128.store(probability + at, f32x4.neg(v128.load(logits + at)));",
+    ],
+  }),
   ...mutantsOf("CrossEntropy", wrongByFar, {
     simd: [
       "assembly/softmax-negatives.ts",
@@ -752,8 +762,8 @@ export const mutants: readonly Mutant[] = [
   ...mutantsOf("OverlapErrorSumsGradient", overlapErrors, {
     simd: [
       "assembly/overlap-error-sums.ts",
-      "raised(f32x4.abs(missing), exponent - 1)",
-      "raised(f32x4.abs(missing), exponent)",
+      "power(f32x4.abs(missing), exponent - 1)",
+      "power(f32x4.abs(missing), exponent)",
     ],
     loops: ["src/fused/loop-overlap-errors.ts", "return [exponent * sideOf(missing, g)", "return [sideOf(missing, g)"],
     portable: ["src/overlap-error-sums.ts", "if (exponent === 1) return", "if (exponent === 0) return"],
