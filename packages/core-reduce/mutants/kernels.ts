@@ -647,9 +647,9 @@ export const mutants: readonly Mutant[] = [
   }),
   ...mutantsOf("OverlapErrorSums", overlapErrors, {
     simd: [
-      "assembly/overlap-error-sums.ts",
-      "if (exponent == 1.5) return f32x4.mul(x, f32x4.sqrt(x));",
-      "if (exponent == 1.5) return x;",
+      "assembly/numbers.ts",
+      "if (exponent == 1.5) return f32x4.mul(base, f32x4.sqrt(base));",
+      "if (exponent == 1.5) return base;",
     ],
     loops: [
       "src/fused/loop-overlap-errors.ts",
