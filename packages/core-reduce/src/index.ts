@@ -35,6 +35,7 @@ export {
 export { distributions } from "./distributions.ts";
 export { absoluteErrors, hingeErrors } from "./error-map.ts";
 export { refuse, show } from "./errors.ts";
+export type { Alike } from "./fused/alike.ts";
 export type { Ball, BallRow } from "./fused/balls.ts";
 export type { Gpu, Program } from "./fused/gpu/program.ts";
 export { type GpuKernel, runOnGpu, runsOnGpu } from "./fused/gpu/run-on-gpu.ts";

@@ -2,8 +2,9 @@ import type { Rows } from "./selection.ts";
 
 /** What counts as equal to the last of the largest values. */
 export interface Alike {
-  /** By which share of itself, and by how much, a value may be smaller. */
+  /** By which share of itself a value may be smaller. */
   readonly share: number;
+  /** By how much it may be smaller beyond that. */
   readonly difference: number;
   /** What a value has to be above. */
   readonly least: number;
