@@ -47,9 +47,9 @@ export function page({ node, torch, rounds, rows }: Results): string {
       "PyTorch has vectors of eight numbers with a fused multiply-add, WebAssembly vectors of four without: an exponential to 1e-7 is some 22 instructions for four. " +
       "A quarter to a third of a kernel with several classes are copies between the memory of tfjs and the module's own ([why](decisions/0028-the-modules-keep-their-own-memory.md)). " +
       "With one class a pass is so short that the small tfjs kernels behind the sums are a fifth of it. Class indices are looked at once more than one-hot labels, to know whether any is ignored, and where a loss needs maps of labels they are made of them. Top-K makes its map, chooses, and multiplies what that pass has left of the gradient by what was chosen, " +
-      "which is three reads where PyTorch has three as well; the sort is four fifths of Lovász losses; active boundaries compare the distributions of neighbours in plain loops, not in SIMD. " +
+      "which is three reads where PyTorch has three as well; the sort is four fifths of Lovász losses. " +
       "Where a composed loss is a few thousandths off, its sums are: tfjs adds up in single precision. Balls in a volume, of up to " +
-      "24,405 voxels around each, are measured on fused kernels alone: convolutions multiply by every one of them and would take minutes a pass. An empty cell was not measured; the cores were shared with other work.",
+      "24,405 voxels around each, are measured on fused kernels alone: convolutions multiply by every one of them and would take minutes a pass. An empty cell was not measured. The wasm backend was measured alone, on a machine that is shared: a number that stands out beside its neighbours was disturbed. What stands for cpu with one-hot labels in the volume, or is not of the last run, was measured before.",
     ...sections,
   ];
   return `${text.join("\n\n")}\n`;
