@@ -43,6 +43,7 @@ export function deepSupervisionLosses<Options extends object>(
   return used.map((weight) => (labels, predictions, options) => {
     const to = predictions.shape.slice(1, -1);
     const from = labels.shape.slice(1, 1 + to.length);
-    return tidy(() => mul(loss(atResolution(labels, from, to), predictions, optionsAt(options, from, to)), weight));
+    const at = { who: "deepSupervisionLosses", from, to };
+    return tidy(() => mul(loss(atResolution("labels", labels, at), predictions, optionsAt(options, at)), weight));
   });
 }

@@ -52,9 +52,10 @@ export function deepSupervision<Options extends object>(
       const terms = predictions.flatMap((prediction, level) => {
         const weight = used[level] as number;
         if (weight === 0) return [];
-        const from = (predictions[0] as Tensor).shape.slice(1, -1);
-        const to = prediction.shape.slice(1, -1);
-        const value = loss(atResolution(labels, from, to), prediction, optionsAt(options, from, to));
+        const [finest] = predictions as [Tensor];
+        const [from, to] = [finest.shape.slice(1, -1), prediction.shape.slice(1, -1)];
+        const at = { who: "deepSupervision", from, to };
+        const value = loss(atResolution("labels", labels, at), prediction, optionsAt(options, at));
         if (!(value instanceof Tensor)) refuse("deepSupervision", "components", "left out", true);
         return [mul(value, weight)];
       });

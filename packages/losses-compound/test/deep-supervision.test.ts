@@ -87,6 +87,15 @@ onEachBackend("deepSupervision", () => {
     expect(() => deepSupervision(diceLoss, [1])(labels, [zeros([1, 2, 1]), zeros([1, 1, 1])])).toThrow(
       "deepSupervision: weights must be 2 numbers, one an output (got [1])",
     );
+    // no loss sees these at the finest resolution, where the weight is 0
+    const outputs = [zeros([1, 2, 1]), zeros([1, 1, 1])];
+    const ofCoarse = deepSupervision(diceLoss, [0, 1]);
+    expect(() => ofCoarse(zeros([1, 3, 1]), outputs)).toThrow(
+      "deepSupervision: labels must be a tensor of full resolution, [batch,2] or with more axes (got float32 tensor [1,3,1])",
+    );
+    expect(() => ofCoarse(labels, outputs, { weights: zeros([1]) })).toThrow(
+      "deepSupervision: weights must be a tensor of full resolution, [batch,2] or with more axes (got float32 tensor [1])",
+    );
     expect(() => deepSupervision(diceLoss, [0, 0])).toThrow(
       /weights must be finite numbers, none below 0 and not all 0/,
     );
