@@ -1142,7 +1142,7 @@ export const mutants: readonly Mutant[] = [
     simd: ["src/fused/simd-terms.ts", "factors?.[sample] ?? 1", "1"],
   }),
   ...mutantsOf("CrossEntropyGradient", left("chosen cross entropy leaves"), {
-    simd: ["src/chosen-terms.ts", "isLeft = false;", ""],
+    simd: ["src/taking-once.ts", "isLeft = false;", ""],
   }),
   ...mutantsOf("CrossEntropyGradient", left("map of cross entropy leaves"), {
     simd: [

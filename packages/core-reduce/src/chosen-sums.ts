@@ -1,4 +1,5 @@
 import { concat, mul, reshape, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
+import type { CrossEntropyInputs } from "./cross-entropy-terms.ts";
 import { fusedChosenSums } from "./fused/reductions/chosen-sums.ts";
 import { runConstant } from "./kernel.ts";
 import type { VoxelChoice } from "./overlap-cross-entropy.ts";
@@ -16,4 +17,11 @@ export function chosenSums(
     concat([sumMap(mul(map, chosen), fused), sumMap(chosen, fused)]),
   );
   return reshape(sums, [-1]);
+}
+
+/** Inputs of which the coefficients carry the upstream gradients of the chosen sums, one a sample. */
+export function withUpstream<Inputs extends CrossEntropyInputs>(inputs: Inputs, ofSamples: Tensor1D): Inputs {
+  const scaled = (coefficients: Tensor2D) => mul(coefficients, reshape(ofSamples, [-1, 1])) as Tensor2D;
+  const { positive, negative } = inputs;
+  return { ...inputs, positive: scaled(positive), ...(negative && { negative: scaled(negative) }) };
 }

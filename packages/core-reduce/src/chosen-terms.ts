@@ -1,11 +1,12 @@
-import { cast, greater, mul, reshape, split, type Tensor, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
-import { chosenSums } from "./chosen-sums.ts";
+import { cast, greater, split, type Tensor, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
+import { chosenSums, withUpstream } from "./chosen-sums.ts";
 import { type ErrorTerms, termArguments } from "./cross-entropy.ts";
 import { refuseSoftSmoothing } from "./cross-entropy-map.ts";
 import { type CrossEntropyInputs, crossEntropyKernel } from "./cross-entropy-terms.ts";
 import { listed, runBackward, runForward } from "./kernel.ts";
 import type { OverlapAndCosts, VoxelChoice } from "./overlap-cross-entropy.ts";
 import type { Problem } from "./problem.ts";
+import { takingOnce } from "./taking-once.ts";
 import { withGradient } from "./with-gradient.ts";
 
 /**
@@ -48,12 +49,12 @@ export function chosenTerms(
   { choose, divisorOf }: VoxelChoice,
 ): Pick<OverlapAndCosts, "costs" | "divisor"> {
   refuseSoftSmoothing(problem, terms);
-  const { batch, fused, weights } = problem;
+  const { fused, weights } = problem;
   // the choice goes by m alone: voxel weights say here which voxels count, and what is chosen has them as factors
   const { inputs, attributes } = termArguments({ ...problem, weights: weights && onesOf(weights) }, terms);
   const told = { ...attributes, gamma: 0 };
   const { tensors, named } = listed<CrossEntropyInputs>(inputs);
-  let isLeft = true;
+  const take = takingOnce();
   const sums = withGradient<Tensor, Tensor1D>(
     inputs.predictions,
     tensors,
@@ -71,13 +72,8 @@ export function chosenTerms(
       const [ofCosts] = split(upstream, 2) as [Tensor1D, Tensor1D];
       const given = named(saved);
       const [chosen, kept] = saved.slice(tensors.length) as [Tensor2D, Tensor?];
-      // the gradient takes its place, so that a second time, inside another gradient, it is not there any more
-      const left = isLeft ? kept : undefined;
-      isLeft = false;
-      // the coefficients of a sample carry the upstream gradient of its costs
-      const scaled = (coefficients: Tensor2D) => mul(coefficients, reshape(ofCosts, [batch, 1])) as Tensor2D;
-      const { positive, negative } = given;
-      const read = { ...given, positive: scaled(positive), ...(negative && { negative: scaled(negative) }) };
+      const left = take(kept);
+      const read = withUpstream(given, ofCosts);
       const { backward } = crossEntropyKernel.fused;
       return runBackward(
         backward,

@@ -14,6 +14,7 @@ import { ProgramRefused, withdraw } from "./fused/withdraw.ts";
 import type { Activation } from "./loss.ts";
 import type { Problem } from "./problem.ts";
 import { detached } from "./stop-gradient.ts";
+import { takingOnce } from "./taking-once.ts";
 import { withGradient } from "./with-gradient.ts";
 
 /** The tensors that a kernel reads; which others there are, each kernel says. */
@@ -53,7 +54,7 @@ export function runKernel<Inputs extends KernelInputs, Attributes extends Kernel
   fused: boolean,
 ): Tensor {
   const { tensors, named } = listed(inputs);
-  let isLeft = true;
+  const take = takingOnce();
   return withGradient(
     inputs.predictions,
     tensors,
@@ -69,9 +70,7 @@ export function runKernel<Inputs extends KernelInputs, Attributes extends Kernel
       return value;
     },
     (upstream, saved) => {
-      // the gradient takes its place, so that a second time, inside another gradient, it is not there any more
-      const left = isLeft ? saved[tensors.length] : undefined;
-      isLeft = false;
+      const left = take(saved[tensors.length]);
       return runBackward(kernel.fused.backward, { ...named(saved), upstream }, attributes, fused && { left }, () =>
         kernel.backward(upstream, named(saved), attributes),
       );

@@ -15,7 +15,7 @@ import {
   unstack,
 } from "@tensorflow/tfjs-core";
 import { throughActivation } from "./activation.ts";
-import { chosenSums } from "./chosen-sums.ts";
+import { chosenSums, withUpstream } from "./chosen-sums.ts";
 import { validVoxels } from "./counts.ts";
 import { type ErrorTerms, termArguments } from "./cross-entropy.ts";
 import { refuseSoftSmoothing } from "./cross-entropy-map.ts";
@@ -34,6 +34,7 @@ import { type Overlap, overlapFrom } from "./overlap.ts";
 import { overlapTerms, slopeOfOverlap } from "./overlap-sums.ts";
 import type { Problem } from "./problem.ts";
 import { sumVoxels } from "./sum-voxels.ts";
+import { takingOnce } from "./taking-once.ts";
 import { weighed } from "./targets.ts";
 import { withGradient } from "./with-gradient.ts";
 
@@ -140,7 +141,7 @@ export function overlapAndChosenTerms(
   const told = { ...attributes, product: ofOverlap.intersection === "product" };
   const { tensors, named } = listed<CrossEntropyInputs>(inputs);
   const sizes = [4 * batch * classes, batch, batch];
-  let isLeft = true;
+  const take = takingOnce();
   const value = withGradient<Tensor3D, Tensor1D>(
     inputs.predictions,
     tensors,
@@ -158,20 +159,13 @@ export function overlapAndChosenTerms(
     (upstream, saved) => {
       const [chosen, left] = saved.slice(tensors.length) as [Tensor2D, Tensor?];
       const [ofSums, ofCosts] = split(upstream, sizes) as [Tensor1D, Tensor1D, Tensor1D];
-      // the coefficients of a sample carry the upstream gradient of its costs
-      const scaled = (coefficients: Tensor2D) => mul(coefficients, reshape(ofCosts, [batch, 1])) as Tensor2D;
-      const kept = named(saved);
       const given: ChosenInputs = {
-        ...kept,
-        positive: scaled(kept.positive),
-        ...(kept.negative && { negative: scaled(kept.negative) }),
+        ...withUpstream(named(saved), ofCosts),
         chosen,
         upstream: reshape(ofSums, [4, batch, classes]),
       };
       const { backward } = fusedOverlapCrossEntropy;
-      const mayUse = isLeft;
-      isLeft = false;
-      return runBackward(backward, given, told, fused && { left: mayUse ? left : undefined }, () =>
+      return runBackward(backward, given, told, fused && { left: take(left) }, () =>
         overlapCrossEntropyKernel.backward(given, told),
       );
     },
