@@ -44,7 +44,7 @@ import { slopesOfTerms } from "./term-slopes";
 import { activation, bytesOf, isKept, isOneSigmoid, softmax, stage, stagePredictions } from "./stage";
 
 // Which sums of overlap are wanted beside those of cross entropy.
-const noOverlap: i32 = 0;
+export const noOverlap: i32 = 0;
 export const semimetricOverlap: i32 = 1;
 export const productOverlap: i32 = 2;
 
@@ -140,7 +140,7 @@ export function crossEntropySumsGradient(voxels: i32, overlap: i32): void {
 }
 
 /** Lets each voxel's terms count as often as it weighs. */
-function scaleByWeights(bytes: usize): void {
+export function scaleByWeights(bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 16) v128.store(scale + at, v128.load(weight + at));
 }
 

@@ -1,12 +1,12 @@
 // The map v sum_c [a_c g'_c (1 - p_c)^gamma (-ln p_c) + b_c (1 - g'_c) p_c^gamma (-ln (1 - p_c))], and its gradient; a multiple of the errors
 // may stand beside these terms or in their place.
+import { gradientOfBlock, noOverlap, scaleByWeights } from "./cross-entropy-sums";
 import {
   activateForTerms,
   errorShare,
   gamma,
   hasLogs,
   hasNegatives,
-  hasSoftmaxNegatives,
   No,
   retained,
   smoothed,
@@ -22,18 +22,12 @@ import {
   minusLog,
   minusLogComplement,
   plane,
-  predictionsAt,
   probability,
-  scale,
-  slope,
   termCoefficientsAt,
   weight,
 } from "./memory";
 import { ones, power, splat } from "./numbers";
-import { join } from "./planes";
-import { addGradientOfSoftmaxNegatives } from "./softmax-negatives";
 import { bytesOf, isKept, stage } from "./stage";
-import { gradientOfTerms } from "./term-gradient";
 
 /** The coefficients of the last of the 16 classes that are added up one after the other: one sum over 256 would be off by 1e-6. */
 const partBytes: usize = 15 << 4;
@@ -48,7 +42,10 @@ export function crossEntropy(voxels: i32): void {
     activateForTerms(bytes, isKept);
     if (hasLogs) sumLogs(map, bytes);
     if (errorShare != 0) sumErrors(map, bytes);
-    if (isKept) keepGradient(first, bytes);
+    if (isKept) {
+      scaleByWeights(bytes);
+      gradientOfBlock(first, bytes, noOverlap, 0);
+    }
   }
 }
 
@@ -91,12 +88,3 @@ function sumTerms<Negatives, Focal>(map: usize, bytes: usize): void {
     v128.store(map + first, f32x4.mul(f32x4.add(sum, part), v128.load(weight + first)));
   }
 }
-
-/** Replaces the predictions of the block that begins at voxel `first`, of which the planes are filled. */
-function keepGradient(first: i32, bytes: usize): void {
-  for (let at: usize = 0; at < bytes; at += 16) v128.store(scale + at, v128.load(weight + at));
-  gradientOfTerms(bytes);
-  if (hasSoftmaxNegatives()) addGradientOfSoftmaxNegatives(bytes, gamma, retained, spread);
-  join(slope, predictionsAt + ((<usize>(first * classes)) << 2), bytes);
-}
-

@@ -22,7 +22,7 @@ export function join(from: usize, to: usize, bytes: usize): void {
   else if (classes == 2) joinFew<Two>(from, to, bytes);
   else if (classes == 3) joinFew<Three>(from, to, bytes);
   else if (classes == 4) joinFew<Four>(from, to, bytes);
-  else joinMany(from, to, bytes);
+  else joinMany(from, to, bytes, <usize>classes << 2);
 }
 
 // @ts-ignore: decorator
@@ -127,9 +127,9 @@ function joinFew<N>(from: usize, to: usize, bytes: usize): void {
   }
 }
 
-function joinMany(from: usize, to: usize, bytes: usize): void {
+/** Of any number of classes, into voxels that begin so many bytes apart. */
+export function joinMany(from: usize, to: usize, bytes: usize, voxel: usize): void {
   const stride = plane;
-  const voxel = <usize>classes << 2;
   const quads = classes & ~3;
   for (let at: usize = 0; at < bytes; at += 16) {
     let plus: usize = from + at;

@@ -117,6 +117,7 @@ export function addGradientOfSoftmaxNegatives(bytes: usize, gamma: f32, retained
       v128.store(scratch + at + c, ofLog);
       oddsTotal = f32x4.add(oddsTotal, ofLog);
       weightOfTop = f32x4.add(weightOfTop, v128.and(f32x4.mul(weight, p), isTop));
+      if (gamma == 0) continue;
       powerTotal = f32x4.add(powerTotal, f32x4.mul(f32x4.mul(weight, v128.load(minusLogComplement + at + c)), splat(gamma)));
     }
     const upstream = v128.load(scale + at);

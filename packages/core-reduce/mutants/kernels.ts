@@ -1119,7 +1119,7 @@ export const mutants: readonly Mutant[] = [
   }),
   ...mutantsOf("CrossEntropyGradient", crossEntropy, {
     simd: [
-      "assembly/cross-entropy.ts",
+      "assembly/cross-entropy-sums.ts",
       "v128.store(scale + at, v128.load(weight + at));",
       "v128.store(scale + at, ones());",
     ],
@@ -1246,7 +1246,7 @@ export const mutants: readonly Mutant[] = [
     loops: ["src/fused/ball-errors.ts", "predicted < 0 ? -gHere : 0", "-gHere"],
   }),
   ...mutantsOf("Distributions", ofForm("distributions", "distributions"), {
-    simd: ["assembly/distributions.ts", "spread(minusLog, to + record / 2,", "spread(complement, to + record / 2,"],
+    simd: ["assembly/distributions.ts", "joinMany(minusLog, to + record / 2,", "joinMany(complement, to + record / 2,"],
     loops: ["src/fused/distributions.ts", "isCounted ? counted : ignored", "counted"],
   }),
   ...mutantsOf("Distributions", ofForm("distributions", "distributions"), {
@@ -1255,7 +1255,7 @@ export const mutants: readonly Mutant[] = [
     loops: ["src/fused/distributions.ts", "records.set(voxel.minusLogComplement, to + 3);", ""],
   }),
   ...mutantsOf("Distributions", ofForm("distributions", "distributions"), {
-    simd: ["assembly/distributions.ts", "place += 4;", "place += 0;"],
+    simd: ["assembly/planes.ts", "numbers, 3);\n      value += 4;", "numbers, 3);"],
   }),
   ...mutantsOf("FaceDivergences", directions, {
     loops: ["src/fused/face-divergences.ts", "const left = voxel > first ? -length : 0;", "const left = -length;"],
